@@ -1,0 +1,67 @@
+# The words people say: make demo, make test, make lab. Each makes what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo lab test test-long bench bench-quick check format fuzz docs clean browser
+
+help:  ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml $(wildcard plugins/*.py) | $(BIN)/python
+	$(PIP) --editable '.[all]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.demo
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.demo  ## load the article, print its frames, write a chart and a report to out/
+	$(BIN)/python scripts/demo.py
+
+lab: $(VENV)/.demo  ## open JupyterLab on the first notebook
+	$(BIN)/toolkit lab
+
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
+	  echo "No Chromium found; trying to install it with apt-get (browser tests are skipped without it)"; \
+	  { apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 || sudo -n apt-get install -y -qq chromium >/dev/null 2>&1 || true; }
+
+test: $(VENV)/.dev browser check  ## the tests, one through a real JupyterLab (under 8 minutes)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
+
+test-long: $(VENV)/.dev browser  ## the long tests: browser suite, faults, cluster, extras (under 40 minutes)
+	$(BIN)/python -m pytest -m long
+
+$(VENV)/.bench: $(VENV)/.demo
+	$(PIP) --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.bench  ## measure quality and speed beside peers; writes docs/quality.md and .json
+	$(BIN)/python benchmarks/bench.py
+
+bench-quick: $(VENV)/.bench  ## the same on part of the data, in about 3 minutes; writes to out/
+	$(BIN)/python benchmarks/bench.py --quick --into out
+
+check: $(VENV)/.dev  ## format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## make the code look like the rest
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+fuzz: $(VENV)/.dev  ## fuzz the loaders for ten minutes, from a file of each format; a crash is written as a file
+	$(PIP) atheris
+	mkdir -p build/fuzz/seeds && cd build/fuzz && ../../$(BIN)/python ../../fuzz/loaders.py seeds -max_total_time=600 -max_len=65536
+
+docs: $(VENV)/.dev  ## build the documentation to site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+clean:  ## remove what was made
+	rm -rf $(VENV) out build dist site

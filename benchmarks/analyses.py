@@ -1,0 +1,96 @@
+"""How long every analysis takes on 10,000 and on 100,000 articles from a saved corpus, and how large its figure is.
+
+    python benchmarks/analyses.py FOLDER [--sizes 10000 100000] [--only keyness peaks]
+
+A corpus of each size is generated, loaded and saved in FOLDER, with the annotators' frames, unless it is there. Each analysis
+is asked once, with its own settings, of a corpus just opened, in a process of its own. `seconds` is on the clock, `CPU` that
+of the processor: on a machine that does other work the second says more. `kB` is what a notebook holds of its figure.
+The aim is 1 s and 10 s; of what fits something (FITS) 10 s and 60 s; 300 kB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import generate
+
+import toolkit as tk
+from toolkit.registry import registry
+
+FITS = ("document_map", "stories", "topic_discovery", "topic_trend", "topic_by", "keyness", "collocates", "compare")
+"""Those that fit a model, or resample articles for their intervals."""
+AIMS = {10_000: (1, 10), 100_000: (10, 60)}
+LARGEST = 300
+
+
+def saved(folder: Path, size: int) -> Path:
+    """A saved corpus of so many articles."""
+    place = folder / f"g{size}"
+    if not (place / "corpus.json").is_file():
+        articles = [
+            {name: value for name, value in article.items() if name != "truth"} for article in generate.articles(size)
+        ]
+        corpus = tk.load(articles, recognizer="builtin", progress=False)
+        corpus.save(place, frames=[*registry.of("annotator")])
+    return place
+
+
+def asked(place: Path, name: str) -> dict[str, float]:
+    """One analysis of one corpus: seconds, CPU seconds, kB."""
+    corpus = tk.open(place)
+    registry.of("analysis")  # finding the plugins is the session's cost, once
+    began, busy = time.perf_counter(), time.process_time()
+    if name == "compare":
+        half = corpus.documents["outlet"].unique().sort().to_list()
+        result = tk.compare(
+            corpus.where(outlet=half[0]),
+            corpus.where(outlet=half[1]),
+            aspects=["topics", "people", "places", "words", "timing"],
+        )
+    else:
+        result = tk.analyses[name](corpus)
+    seconds, cpu = time.perf_counter() - began, time.process_time() - busy
+    data, _ = result._repr_mimebundle_()
+    spec = len(json.dumps(data.get("application/vnd.vega.v5+json", {})))
+    return {"seconds": seconds, "cpu": cpu, "kB": spec / 1000}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(AIMS))
+    parser.add_argument("--only", nargs="+")
+    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(asked(Path(given.one[0]), given.one[1])))
+        return
+    for size in given.sizes:
+        place = saved(given.folder, size)
+        for name in given.only or [*registry.of("analysis"), "compare"]:
+            done = subprocess.run(
+                [sys.executable, __file__, str(given.folder), "--one", str(place), name],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode:
+                print(f"{size:>7,} {name:<20} failed: {done.stderr.splitlines()[-1]}", flush=True)
+                continue
+            found = json.loads(done.stdout.splitlines()[-1])
+            aim = AIMS.get(size, (0, 0))[name in FITS]
+            kept = found["seconds"] <= aim or found["cpu"] / 2 <= aim
+            said = "" if kept and found["kB"] <= LARGEST else "  missed"
+            print(
+                f"{size:>7,} {name:<20} {found['seconds']:7.2f} s {found['cpu']:7.2f} CPU-s (aim {aim} s) {found['kB']:6.0f} kB{said}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

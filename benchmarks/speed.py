@@ -1,0 +1,122 @@
+"""How fast sentences, names and their resolution are, with and without spaCy, and on two processes.
+
+    TOOLKIT_GOLD=... python benchmarks/speed.py
+
+Words per second of processor time over news articles (BBC), text to resolved names, the best of some rounds. spaCy alone
+is the installed pipeline with nothing but what names need, handed paragraphs in the same batches. `times` is how much
+faster two processes are on the clock, for the names alone and for a whole `tk.load`, whose fitting of topics, names and
+copies to the whole corpus is done by one. `times, processor` takes for the clock the processor's time over all processes,
+divided by their number: what the clock would show on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import gold
+import polars as pl
+from bench import Row, Target, shown
+
+import toolkit as tk
+from toolkit import blocks, entities, sentences
+
+TARGETS = [
+    Target("toolkit, builtin", "words/CPU-s", 50_000),
+    Target("toolkit, builtin", "words/CPU-s", "spaCy alone", times=10),
+    Target("toolkit, spacy", "words/CPU-s", "spaCy alone", times=0.95),
+    Target("2 processes", "times", 1.8),
+    Target("2 processes", "times, processor", 1.8),
+]
+
+
+def frames(texts: list[str]) -> pl.DataFrame:
+    return pl.DataFrame({
+        "doc_id": [str(number) for number in range(len(texts))], "title": pl.Series([None] * len(texts), dtype=pl.String), "text": texts,
+    })  # fmt: skip
+
+
+def named(documents: pl.DataFrame, recognizer: str) -> None:
+    entities.find(documents, sentences.split(documents, blocks.find(documents)), recognizer=recognizer)
+
+
+def spacy_alone(documents: pl.DataFrame) -> None:
+    from toolkit.entities import spacy_pipeline
+
+    paragraphs = [part for text in documents["text"] for part in text.split("\n") if part.strip()]
+    spacy_pipeline.recognise(paragraphs)
+
+
+def speeds(ways: dict[str, Callable[[pl.DataFrame], None]], texts: list[str], rounds: int) -> list[Row]:
+    """Words per second of processor time, by turns, so that a busy machine slows all alike."""
+    documents = frames(texts)
+    words = int(documents.select(sentences.words(pl.col("text")).sum()).item())
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for work in ways.values():
+        work(documents.head(5))
+    for _ in range(rounds):
+        for name, work in ways.items():
+            began = time.process_time()
+            work(documents)
+            seconds[name].append(time.process_time() - began)
+    return [{"what": name, "words/CPU-s": round(words / min(spent))} for name, spent in seconds.items()]
+
+
+def timed(documents: pl.DataFrame) -> float:
+    """How many seconds of the processor it takes to find the names of `documents`."""
+    began = time.process_time()
+    named(documents, "builtin")
+    return time.process_time() - began
+
+
+def processes(texts: list[str]) -> list[Row]:
+    """Names found by one process and by two, who get 100 articles at a time."""
+    documents = frames(texts)
+    figures = []
+    for count in (1, 2):
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+            list(pool.map(timed, [documents.head(5)] * (4 * count)))
+            began = time.perf_counter()
+            busy = sum(pool.map(timed, documents.iter_slices(100)))
+            figures.append((time.perf_counter() - began, busy / count))
+    (clock, processor), _ = figures
+    return [
+        {"what": f"{count} process{'es' * (count > 1)}", "times": round(clock / own, 2), "times, processor": round(processor / share, 2)}
+        for count, (own, share) in enumerate(figures, 1)
+    ]  # fmt: skip
+
+
+def loads(texts: list[str]) -> list[Row]:
+    """A whole load - language, copies, topics - in one process and in two."""
+    articles = [{"id": str(number), "text": text} for number, text in enumerate(texts)]
+    tk.load(articles[:40], recognizer="builtin", progress=False, executor=2)
+    clocks = []
+    for count in (1, 2):
+        began = time.perf_counter()
+        tk.load(articles, recognizer="builtin", progress=False, executor=count)
+        clocks.append(time.perf_counter() - began)
+    return [
+        {"what": f"a whole load, {count} process{'es' * (count > 1)}", "times": round(clocks[0] / clock, 2)}
+        for count, clock in enumerate(clocks, 1)
+    ]
+
+
+def run(quick: bool = False) -> list[Row]:
+    """A row for each way of finding names, and one for each number of processes."""
+    from toolkit.entities import spacy_pipeline
+
+    texts = [row["text"].replace("\n", "\n\n") for row in gold.rows("topics/bbc")]
+    rows = speeds({"toolkit, builtin": lambda d: named(d, "builtin")}, texts[: 300 if quick else 1000], 3)
+    if spacy_pipeline.installed():
+        ways = {"toolkit, spacy": lambda d: named(d, "spacy"), "spaCy alone": spacy_alone}
+        rows += speeds(ways, texts[: 30 if quick else 60], 2 if quick else 8)
+    if (os.cpu_count() or 1) > 1:
+        rows += processes(texts[: 500 if quick else None]) + ([] if quick else loads(texts))
+    return rows
+
+
+if __name__ == "__main__":
+    shown(run)

@@ -1,0 +1,220 @@
+"""How positive or negative the words are, of groups and about names."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Annotated, Any, TypeAlias
+
+import numpy as np
+import polars as pl
+
+from toolkit import By, Corpus, MissingExtra, Names, Range, Result, analysis, charts, interval, schema, summed
+
+Array: TypeAlias = "np.ndarray[Any, Any]"
+NOT = (
+    "not",
+    "no",
+    "never",
+    "none",
+    "nobody",
+    "nothing",
+    "nowhere",
+    "neither",
+    "nor",
+    "without",
+    "cannot",
+    "hardly",
+    "barely",
+    "rarely",
+    "seldom",
+)
+REACH, TURNED = 3, -0.74
+"""A word up to three words after a negation counts the other way, and less: as VADER measured it."""
+TERMS = 5
+WHOLE = "all articles"
+
+
+@analysis
+def tone(
+    corpus: Corpus,
+    *,
+    by: By = "outlet",
+    top: Annotated[int, Range(1, 100)] = 20,
+    resamples: Annotated[int, Range(0, 2000)] = 200,
+    seed: int = 0,
+) -> Result:
+    """How positive or negative the words of each group are, with the words that make it so.
+
+    Gives a row for each group of `by`, the most positive first: the group, `tone` (mean valence of its words that have one, -4 to
+    4), its interval `low` to `high` (95%, bootstrap over articles, from 5 on), `positive` and `negative` (such words in 1,000),
+    `words_up` and `words_down` (the five that add most to either), `scored` (words), and `articles`.
+
+    Valences are those of the VADER lexicon (Hutto and Gilbert 2014, A parsimonious rule-based model for sentiment analysis of
+    social media text), which people rated; a word up to three after a negation (not, never, n't ...) counts -0.74 times. A
+    lexicon knows no context: war and tax are negative in any article on them, so compare like with like. Articles in
+    other languages than English are left out, and the note counts them. Needs the extra `tone`.
+    """
+    groups = corpus.groups(by)
+    english, note = in_english(corpus)
+    rows = english.grouped(by).select(*dict.fromkeys(["doc_id", "sent_id", "words", *groups]))
+    return answer(english, rows, groups, note, top=top, resamples=resamples, seed=seed)
+
+
+@analysis
+def tone_toward(
+    corpus: Corpus,
+    *,
+    kind: Names = "people",
+    top: Annotated[int, Range(1, 100)] = 15,
+    resamples: Annotated[int, Range(0, 2000)] = 200,
+    seed: int = 0,
+) -> Result:
+    """How positive or negative the sentences are that name someone. Experimental.
+
+    Gives a row for each of the `top` names of `kind` that most sentences name: `entity`, and the columns of `tone`, of the
+    words of those sentences. It says in what surroundings a name stands, not what is thought of who bears it: who condemns an
+    attack stands among dark words. Read the sentences.
+    """
+    english, note = in_english(corpus)
+    named = english.mentions(kind).select("doc_id", "sent_id", "entity").unique(maintain_order=True)
+    most = (
+        named.group_by("entity")
+        .len()
+        .sort(-pl.col("len").cast(pl.Int64), "entity")
+        .head(top)
+        .select("entity")
+        .collect()
+    )
+    sizes = english.grouped().select("doc_id", "sent_id", "words")
+    rows = named.join(most.lazy(), on="entity", how="semi", maintain_order="left").join(
+        sizes, on=["doc_id", "sent_id"], maintain_order="left"
+    )
+    said = " ".join(filter(None, ["Experimental: it tells the surroundings of a name, not an opinion of it.", note]))
+    return answer(english, rows, ["entity"], said, top=top, resamples=resamples, seed=seed)
+
+
+def in_english(corpus: Corpus) -> tuple[Corpus, str | None]:
+    """The articles in English, and how many are not."""
+    english = corpus.filter(pl.col("language").fill_null("en") == "en")
+    left = len(corpus) - len(english)
+    return english, f"{left:,} of {len(corpus):,} articles are not in English and are left out." if left else None
+
+
+def answer(
+    corpus: Corpus, rows: pl.LazyFrame, groups: list[str], note: str | None, *, top: int, resamples: int, seed: int
+) -> Result:
+    """The tone of each group of `rows`, sentences with their `words`."""
+    of, named = (groups, rows) if groups else (["all"], rows.with_columns(all=pl.lit(WHOLE)))
+    found = (
+        scored(corpus)
+        .join(named.select(*dict.fromkeys(["doc_id", "sent_id", *of])), on=["doc_id", "sent_id"])
+        .collect()
+        .sort("doc_id", "sent_id", "value", *of)  # in one order, so that means are the same each time
+    )
+    value = pl.col("value")
+    sizes = (
+        named.group_by(of)
+        .agg(total=pl.col("words").sum(), articles=pl.col("doc_id").n_unique().cast(pl.Int64))
+        .collect()
+    )
+    table = found.group_by(of).agg(
+        tone=value.mean(), up=(value > 0).sum(), down=(value < 0).sum(), scored=pl.len().cast(pl.Int64)
+    )
+    table = (
+        table.join(sizes, on=of, nulls_equal=True)
+        .sort(-pl.col("total"), *of, nulls_last=True)
+        .head(top)
+        .with_row_index("turn")
+    )
+    numbered = (
+        found.join(table.select(*of, "turn"), on=of, nulls_equal=True)
+        .sort("doc_id", maintain_order=True)
+        .with_columns(article=pl.col("doc_id").rle_id())
+    )
+    tallies = [
+        summed(numbered.group_by("article", "turn").agg(n=what), "turn", table.height)
+        for what in (value.sum(), pl.len())
+    ]
+
+    def mean(drawn: Array) -> Array:
+        return tallies[0](drawn) / tallies[1](drawn)
+
+    ends = interval(mean, numbered["doc_id"].n_unique(), resamples=resamples, seed=seed)
+    frame = (
+        table.with_columns(ends)
+        .with_columns(
+            pl.when(pl.col("articles") >= schema.FEW).then(pl.col("low", "high")),
+            positive=1000 * pl.col("up") / pl.col("total"),
+            negative=1000 * pl.col("down") / pl.col("total"),
+            group=charts.joined(of),
+        )
+        .join(drivers(numbered, up=True), on="turn", how="left", maintain_order="left")
+        .join(drivers(numbered, up=False), on="turn", how="left", maintain_order="left")
+        .sort(-pl.col("tone"), *of)
+    )
+    columns = ["tone", "low", "high", "positive", "negative", "words_up", "words_down", "scored", "articles"]
+    shown = groups if groups == ["entity"] else [*groups, "group"]
+    frame = frame.select(*shown, *columns)
+    drawn = charts.ranked(
+        frame,
+        name=shown[-1],
+        number="tone",
+        title="Mean valence of words (-4 to 4)",
+        form=".2f",
+        span=("low", "high"),
+        tips=frame.columns,
+    )
+    evidence = (
+        found.select(*dict.fromkeys(["doc_id", "sent_id", *groups])).unique(maintain_order=True) if groups else None
+    )
+    return Result(frame, drawn, note=note, evidence=evidence)
+
+
+def scored(corpus: Corpus) -> pl.LazyFrame:
+    """Each word that has a valence: `doc_id`, `sent_id`, `word`, `value`, turned by a negation before it."""
+    told = corpus.scan("words").with_row_index("at").explode("words").rename({"words": "word"})
+    negation = pl.col("word").is_in(NOT) | pl.col("word").is_in(contracted(corpus))
+    near: Sequence[pl.Expr] = [
+        negation.shift(step) & (pl.col("at").shift(step) == pl.col("at")) for step in range(1, REACH + 1)
+    ]
+    turned = pl.any_horizontal(near).fill_null(False)
+    kept = (
+        told.with_columns(turned=turned)
+        .filter(pl.col("word").is_in(lexicon()["word"].implode()), ~pl.col("word").is_in(NOT))
+        .with_columns(pl.col("word").cast(pl.String))
+    )
+    valued = kept.join(lexicon().lazy(), on="word", maintain_order="left")
+    value = pl.when("turned").then(TURNED * pl.col("valence")).otherwise("valence")
+    return valued.select("doc_id", "sent_id", "word", value=value)
+
+
+def contracted(corpus: Corpus) -> list[str]:
+    """The words of the corpus that end in n't."""
+    every = corpus.scan("words").select(word=pl.col("words").explode()).select(pl.col("word").unique().cast(pl.String))
+    return every.filter(pl.col("word").str.ends_with("n't")).collect()["word"].sort().to_list()
+
+
+def drivers(found: pl.DataFrame, *, up: bool) -> pl.DataFrame:
+    """The words that add most to a group's tone, or take most from it."""
+    sums = found.group_by("turn", "word").agg(pl.col("value").sum())
+    most = sums.filter(pl.col("value") > 0 if up else pl.col("value") < 0).sort("turn", -pl.col("value").abs(), "word")
+    name = "words_up" if up else "words_down"
+    return (
+        most.filter(pl.int_range(pl.len()).over("turn") < TERMS)
+        .group_by("turn", maintain_order=True)
+        .agg(pl.col("word").str.join(", ").alias(name))
+    )
+
+
+def lexicon() -> pl.DataFrame:
+    """Words of letters and their valence; raises MissingExtra if the lexicon is not installed."""
+    try:
+        text = (files("vaderSentiment") / "vader_lexicon.txt").read_text(encoding="utf8")
+    except ModuleNotFoundError as error:
+        raise MissingExtra("tone", "tone") from error
+    rows = [line.split("\t")[:2] for line in text.splitlines() if "\t" in line]
+    table = pl.DataFrame(rows, schema=["word", "valence"], orient="row").with_columns(
+        pl.col("valence").cast(pl.Float64)
+    )
+    return table.filter(pl.col("word").str.contains(r"^\p{L}[\p{L}'-]+$")).unique(
+        "word", keep="first", maintain_order=True
+    )

@@ -1,0 +1,152 @@
+"""The explorer without a browser: what is set and picked in it, by the calls that the browser would make."""
+
+import datetime
+
+import ipywidgets
+import pytest
+
+import toolkit as tk
+from toolkit.explorer import code, panel, work
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return tk.sample()
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """No loop to answer on later, as in a script: one that a browser's test left in this process would never turn."""
+
+    def none():
+        raise RuntimeError("no running event loop")
+
+    monkeypatch.setattr(work.asyncio, "get_running_loop", none)
+
+
+@pytest.fixture
+def explore(corpus, monkeypatch):
+    monkeypatch.setattr(panel, "SLOW", 60)  # on a busy machine anything is slow, and would wait for Run
+    opened = []
+
+    def explore_(*given, **more):
+        opened.append(tk.explore(corpus, *given, **more))
+        return opened[-1]
+
+    yield explore_
+    for one in opened:
+        one.close()
+
+
+def pick(panel, **values):
+    """What the browser tells when marks with these values are clicked."""
+    panel.chart.children[0].picked = {
+        name: {"values": value if isinstance(value, list) else [value], "range": False}
+        for name, value in values.items()
+    }
+
+
+def run(text, corpus):
+    """What a piece of code defines, run as a cell of its own."""
+    space = {"corpus": corpus}
+    exec(text, space)
+    return space
+
+
+def test_the_code_of_an_explorer_gives_what_it_shows(explore, corpus):
+    explorer = explore("topic_mix", where={"outlet": "Corvane Wire", "since": "2026-01-10"})
+    panel = explorer.panels[0]
+    panel.settings.set({"by": ["week"], "measure": "sentences"})
+    panel.chosen.set({"dedupe": "stories"})
+    pick(panel, topic="Iran")
+    told = run(explorer.code, corpus)
+    assert told["topic_mix"].frame.equals(explorer.result.frame)
+    assert told["selected"].equals(explorer.selected)
+    assert set(explorer.selected["topic"]) == {"Iran"}
+    assert set(explorer.selected["outlet"]) == {"Corvane Wire"}
+
+
+@pytest.mark.parametrize(
+    ("set_to", "where"),
+    [
+        ({"text": "uranium"}, {"text": "uranium"}),
+        ({"topic": ["Iran", "France"]}, {"topic": ["Iran", "France"]}),
+        ({"outlet": ["Pellhaven Echo"], "language": ["de"]}, {"outlet": "Pellhaven Echo", "language": "de"}),
+        ({"entity": ["Kremlin"]}, {"entity": "Kremlin"}),
+        ({"published": ["2026-01-10", None]}, {"since": "2026-01-10"}),
+        ({"published": ["2026-01-10", "2026-02-01"]}, {"since": "2026-01-10", "until": "2026-02-01"}),
+    ],
+)
+def test_filters_are_the_conditions_of_where(explore, corpus, set_to, where):
+    explorer = explore()
+    explorer.filters.form.set(set_to)
+    assert explorer.where == where
+    expected = tk.analyses.topic_mix(corpus, where=where)
+    assert explorer.result.frame.equals(expected.frame)
+    assert f">{len(corpus.where(**where))} of {len(corpus)} articles<" in explorer._size.value
+
+
+def test_evidence_by_a_column_of_articles_has_that_column_once(explore):
+    explorer = explore("keyness")
+    pick(explorer.panels[0], outlet="Pellhaven Echo")
+    assert "outlet_right" not in explorer.selected.columns
+    assert set(explorer.selected["outlet"]) == {"Pellhaven Echo"}
+
+
+def test_what_is_picked_in_one_chart_filters_the_others(corpus):
+    board = tk.dashboard(corpus, ["topic_mix", "volume", "entity_ranking"])
+    mix, volume, names = board.panels
+    pick(mix, topic="Iran")
+    behind = {"doc_id": mix.selected["doc_id"].unique(maintain_order=True).to_list()}
+    assert volume.result.frame.equals(tk.analyses.volume(corpus, where=behind).frame)
+    assert names.result.frame.equals(tk.analyses.entity_ranking(corpus, where=behind).frame)
+    pick(mix)
+    assert volume.result.frame.equals(tk.analyses.volume(corpus).frame)
+    board.close()
+
+
+def test_a_plugin_used_in_a_cell_is_offered_at_once_and_one_that_fails_does_so_in_its_own_panel(explore, own_registry):
+    explorer = explore()
+
+    @tk.analysis
+    def breaks_here(corpus: tk.Corpus, *, top: int = 3) -> tk.Result:
+        """An analysis that fails."""
+        raise ZeroDivisionError("by nought")
+
+    tk.use(breaks_here)
+    assert "breaks_here" in explorer.panels[0].chosen.fields[0]["choices"]
+    failing = explorer.add("breaks_here")
+    assert failing.status.state == "failed"
+    assert failing.status.message == "breaks_here failed: ZeroDivisionError: by nought"
+    assert "breaks_here" in failing.status.detail
+    assert explorer.panels[0].result is not None
+    assert explorer.panels[0].status.state == "ready"
+
+
+def test_closing_an_explorer_frees_every_widget_it_made(corpus):
+
+    before = {*ipywidgets.widgets.widget._instances}
+    board = tk.dashboard(corpus, ["topic_mix", "volume"])
+    board.panels[0].shows.value = True
+    board.read(corpus.documents["doc_id"][0])
+    assert {*ipywidgets.widgets.widget._instances} > before
+    board.close()
+    assert {*ipywidgets.widgets.widget._instances} == before
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Iran", '"Iran"'),
+        ('a "b"', "'a \"b\"'"),
+        ("it's", '"it\'s"'),
+        ("a\\b\n", '"a\\\\b\\n"'),
+        (["a", 1], '["a", 1]'),
+        (("a",), '("a",)'),
+        ({"a": None}, '{"a": None}'),
+        (datetime.date(2026, 1, 2), "datetime.date(2026, 1, 2)"),
+    ],
+)
+def test_values_are_written_as_python(value, text):
+    assert code.written(value) == text
+    assert eval(text) == value

@@ -1,0 +1,119 @@
+"""Lines over time, one panel for each thing, and below them how much there was of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from toolkit import schema, theme
+
+if TYPE_CHECKING:
+    import altair as alt
+    import polars as pl
+
+WIDTH = 560
+
+
+def thin(frame: pl.DataFrame, period: str, size: str) -> str | None:
+    """A warning, in a sentence, of periods that rest on few articles, which the column `size` counts."""
+    sizes = frame.unique(period)[size]
+    small, some = int(((sizes > 0) & (sizes < schema.FEW)).sum()), int((sizes > 0).sum())
+    if not small:
+        return None
+    return f"{small:,} of {some:,} {period}s have fewer than {schema.FEW} articles (hollow): their shares say little and have no band."
+
+
+def trends(
+    frame: pl.DataFrame,
+    period: str,
+    *,
+    of: str,
+    size: str,
+    colors: Mapping[str, str],
+    count: str,
+    scale: Literal["own", "shared"] = "own",
+    numbers: Sequence[str] = (),
+) -> alt.typing.ChartType:
+    """A line with its band for each thing, one below the other, and below them how much was published.
+
+    `frame` has for each period (a day under that name) and each thing in the column `of`: `share`, `low`, `high`, `total` and
+    the articles of the period in the column `size`; `numbers` are further columns to tell of a point.
+    """
+    import altair as alt
+
+    things = frame[of].unique(maintain_order=True).to_list()
+    most = max([1e-9, *frame["high"].drop_nulls(), *frame["share"].drop_nulls()])
+    span = alt.Scale(domain=[0, most]) if scale == "shared" else alt.Scale(zero=True)
+    day = alt.Tooltip(f"{period}:T", format="%a %-d %b %Y", title=f"{period.capitalize()} (from)")
+    total = alt.Tooltip("total:Q", format=",.1~f", title="Total")
+    shares = [alt.Tooltip(f"{name}:Q", format=".1%") for name in ("share", "low", "high")]
+    tips = [day, f"{of}:N", *shares, *(f"{name}:Q" for name in numbers), f"{size}:Q", total]
+    lines = [_line(frame, period, of, thing, size, colors[thing], span, tips) for thing in things]
+    strip = (
+        alt.Chart(frame)
+        .transform_filter(alt.datum[of] == (things[-1] if things else ""))
+        .transform_calculate(until=f"timeOffset('{period}', toDate(datum.{period}), 1)")
+        .mark_bar(color=theme.COLOR_OTHER, binSpacing=0)
+        .encode(
+            x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False)),
+            x2="until:T",
+            y=alt.Y("total:Q", title=None, axis=alt.Axis(format="~s", tickCount=2, minExtent=42, maxExtent=42)),
+            y2=alt.Y2Datum(0),
+            tooltip=[day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])],
+        )
+        .properties(width=WIDTH, height=50, title=_named(f"All {count}", theme.COLOR_OTHER))
+    )
+    panels: alt.typing.ChartType = alt.vconcat(*lines, strip, spacing=14).resolve_scale(x="shared")
+    return panels
+
+
+def _line(
+    frame: pl.DataFrame,
+    period: str,
+    of: str,
+    thing: str,
+    size: str,
+    color: str,
+    span: alt.Scale,
+    tips: Sequence[object],
+) -> alt.typing.ChartType:
+    """One panel; its points lie in the middle of their periods."""
+    import altair as alt
+
+    base = (
+        alt.Chart(frame)
+        .transform_filter(alt.datum[of] == thing)
+        .transform_calculate(
+            middle=f"(time(toDate(datum.{period})) + time(timeOffset('{period}', toDate(datum.{period}), 1))) / 2"
+        )
+        .encode(
+            x=alt.X(
+                "middle:T", title=period.capitalize(), axis=alt.Axis(title=None, labels=False, ticks=False, grid=False)
+            )
+        )
+    )
+    share = alt.Y("share:Q", title=None, scale=span, axis=_percent())
+    band = base.mark_area(color=color, opacity=0.2).encode(y=alt.Y("low:Q", title=None, axis=_percent()), y2="high:Q")
+    drawn = base.mark_line(color=color, strokeWidth=1.5).encode(y=share)
+    points = base.mark_point(color=color, filled=False, size=22, strokeWidth=1.2).encode(
+        y=share,
+        fill=alt.condition(f"datum.{size} < {schema.FEW}", alt.value("transparent"), alt.value(color)),
+        tooltip=list(tips),
+    )
+    panel: alt.typing.ChartType = alt.layer(drawn, points, band).properties(
+        width=WIDTH, height=76, title=_named(thing, color)
+    )
+    return panel
+
+
+def _percent() -> alt.Axis:
+    import altair as alt
+
+    return alt.Axis(format=".1~%", tickCount=3, minExtent=42, maxExtent=42)
+
+
+def _named(text: str, color: str) -> alt.TitleParams:
+    """The panel's label, in its colour."""
+    import altair as alt
+
+    return alt.TitleParams(text, anchor="start", fontSize=12, color=color, offset=4)

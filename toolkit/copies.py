@@ -1,0 +1,217 @@
+"""Which sets of hashes are near copies of one another, without comparing all with all.
+
+Candidates share the least hash of one of 32 bins (MinHash by one permutation: Broder 1997; Li, Owen and Zhang 2012).
+Each pair is verified on the least hashes of both sets, which is exact where these are all they have and an estimate
+where they are not (Beyer et al. 2007).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from toolkit.shingles import Hashes, Places
+
+JACCARD = 0.5
+"""Two sets are copies if they share this part of all that is in either ..."""
+CONTAINED = 0.75
+"""... or if this part of the smaller one is in the larger one,"""
+SMALLEST = 0.2
+"""provided that the smaller has this part of the larger one's size."""
+APART = 0.25
+"""Two parts of a set that share less of the smaller of them are about different things."""
+BINS = 32
+TOGETHER = 50_000
+"""How many pairs, or sets, are looked at together, to save memory."""
+AT_ONCE = 8
+"""How many bins are filled in one go, for the same reason."""
+NONE = np.uint64(2**64 - 1)
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Sets of hashes. The least of set i, ascending, are `lists[rows[i]]`; it has `sizes[i]` in all."""
+
+    lists: pl.Series
+    rows: Places
+    sizes: Places
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """All lists end to end."""
+        return self.lists.explode().drop_nulls().to_numpy()
+
+    @cached_property
+    def kept(self) -> Places:
+        """How many hashes of each set are kept."""
+        return self._lengths[self.rows]
+
+    @cached_property
+    def starts(self) -> Places:
+        """Where in `hashes` those of each set begin."""
+        return (np.cumsum(self._lengths) - self._lengths)[self.rows]
+
+    @cached_property
+    def _lengths(self) -> Places:
+        return self.lists.list.len().to_numpy().astype(np.int64)
+
+
+def stars(sets: Sets) -> Places:
+    """For each set the least number of a set in its cluster; its own if it has no copy.
+
+    A cluster is a largest set, its copies, and the copies of these, but for larger sets that only hold one of them as a
+    part. All others are clustered again among themselves, so that no chain of small edits joins what has little in
+    common; nor does a digest join the stories that stand in it.
+    """
+    left, right = _candidates(sets)
+    alike, wholes = _alike(sets, left, right)
+    left, right, wholes = left[alike], right[alike], wholes[alike]
+    found = np.arange(len(sets.sizes))
+    while len(left):
+        members, hubs = _hubs(left, right, sets.sizes)
+        alike, whole = _alike(sets, members, hubs)
+        apart = _digested(sets, members, hubs, alike & ~whole, whole & (members != hubs))
+        done, barred = np.zeros((2, len(found)), dtype=bool)
+        done[members[alike & ~apart]] = barred[members[apart]] = True
+        found[members[done[members]]] = hubs[done[members]]
+        for copy, copied in ((left, right), (right, left)):
+            taken = ~done[copy] & ~barred[copy] & done[copied] & (wholes | (sets.sizes[copy] <= sets.sizes[copied]))
+            found[copy[taken]] = found[copied[taken]]
+        done[members[found[members] != members]] = True
+        open_ = ~(done[left] | done[right])
+        left, right, wholes = left[open_], right[open_], wholes[open_]
+    least = np.arange(len(found))
+    np.minimum.at(least, found, np.arange(len(found)))
+    return least[found]
+
+
+def _candidates(sets: Sets) -> tuple[Places, Places]:
+    """Pairs of sets, each once, that share the least hash of a bin.
+
+    Of the sets that share one, each is paired with the next in an order that puts like sets side by side (by the least hash
+    of another bin, the least of all, size and sum), so that a hash in many sets costs no more than a pair for each.
+    """
+    count = len(sets.sizes)
+    sums = sets.lists.list.sum().to_numpy()[sets.rows]
+    filled = np.flatnonzero(sets.kept)
+    filled = filled[np.lexsort((sums[filled], sets.sizes[filled], sets.hashes[sets.starts[filled]]))]
+    pairs = [np.empty(0, dtype=np.int64)]
+    for least, another in _least_of_bins(sets, filled):
+        order = np.lexsort((another, least))
+        shared = (least[order[1:]] == least[order[:-1]]) & (least[order[1:]] != NONE)
+        pair = np.sort(filled[np.stack([order[:-1][shared], order[1:][shared]])], axis=0)
+        pairs.append(pair[0] * count + pair[1])
+    every = np.sort(np.concatenate(pairs))
+    left, right = np.divmod(every[np.diff(every, prepend=-1) > 0], max(1, count))
+    return left, right
+
+
+def _least_of_bins(sets: Sets, numbers: Places) -> Iterator[tuple[Hashes, Hashes]]:
+    """For each bin the least hash in it of each set, NONE where a set has none, and the same for another bin."""
+    for first in range(0, BINS, AT_ONCE):
+        table = np.full((AT_ONCE, len(numbers)), NONE)
+        for start in range(0, len(numbers), TOGETHER):
+            places, owner = _places(sets, numbers[start : start + TOGETHER])
+            hashes = sets.hashes[places[::-1]]
+            bins = (hashes % np.uint64(BINS)).astype(np.int64) - first
+            inside = (bins >= 0) & (bins < AT_ONCE)
+            # of what is written to one place the last stays, which is the least
+            table[bins[inside], start + owner[::-1][inside]] = hashes[inside]
+        yield from zip(table, np.roll(table, 1, axis=0), strict=True)
+
+
+def _places(sets: Sets, numbers: Places) -> tuple[Places, Places]:
+    """Where in `hashes` those of the given sets are, and which of the given sets each is of."""
+    kept = sets.kept[numbers]
+    first = sets.starts[numbers] - (np.cumsum(kept) - kept)
+    return np.arange(kept.sum()) + np.repeat(first, kept), np.repeat(np.arange(len(numbers)), kept)
+
+
+def _alike(sets: Sets, left: Places, right: Places) -> tuple[Flags, Flags]:
+    """Whether the sets of each pair are near copies, and whether they are as wholes, not one as a part of the other."""
+    shared, either, smaller = _overlap(sets, left, right)
+    sizes = sets.sizes[left], sets.sizes[right]
+    near_in_size = np.minimum(*sizes) >= SMALLEST * np.maximum(*sizes)
+    whole = (shared > 0) & (shared >= JACCARD * either)
+    return whole | ((shared > 0) & near_in_size & (shared >= CONTAINED * smaller)), whole
+
+
+def _digested(sets: Sets, members: Places, hubs: Places, parts: Flags, wholes: Flags) -> Flags:
+    """Which members are parts of a hub that has other copies or parts with next to nothing in common with one of them.
+
+    Each part is held against the largest part and against the smallest copy that is none.
+    """
+    mixed = np.zeros(len(sets.sizes), dtype=bool)
+    part, of = members[parts], hubs[parts]
+    for others, sign in ((parts, -1), (wholes, 1)):
+        order = np.lexsort((members[others], sign * sets.sizes[members[others]], hubs[others]))
+        other, its_hub = members[others][order], hubs[others][order]
+        place = np.minimum(np.searchsorted(its_hub, of), max(0, len(its_hub) - 1))
+        has = its_hub[place] == of if len(its_hub) else np.zeros(len(of), dtype=bool)
+        shared, _, smaller = _overlap(sets, part[has], other[place[has]])
+        mixed[of[has][shared < APART * smaller]] = True
+    return parts & mixed[hubs]
+
+
+def _overlap(sets: Sets, left: Places, right: Places) -> tuple[Places, Places, Places]:
+    """For each pair how many hashes are in both, in either, and in the smaller set, as far as those of both are known."""
+    none = np.empty((3, 0), dtype=np.int64)
+    slices = (slice(start, start + TOGETHER) for start in range(0, len(left), TOGETHER))
+    both, either, smaller = np.concatenate([none, *(_counts(sets, left[s], right[s]) for s in slices)], axis=1)
+    return both, either, smaller
+
+
+def _counts(sets: Sets, left: Places, right: Places) -> Places:
+    limit = np.minimum(_known_to(sets, left), _known_to(sets, right))
+    in_left, in_right = _up_to(sets, left, limit), _up_to(sets, right, limit)
+    both = _shared(sets, left, right)
+    return np.stack(
+        [both, in_left + in_right - both, np.where(sets.sizes[left] <= sets.sizes[right], in_left, in_right)]
+    )
+
+
+def _shared(sets: Sets, left: Places, right: Places) -> Places:
+    """How many hashes the sets of each pair share, among those that are kept."""
+    lists = pl.DataFrame({"left": sets.lists.gather(sets.rows[left]), "right": sets.lists.gather(sets.rows[right])})
+    both = lists.select(pl.col("left").list.set_intersection("right").list.len()).to_series()
+    return both.to_numpy().astype(np.int64)
+
+
+def _known_to(sets: Sets, numbers: Places) -> Hashes:
+    """Up to which hash all those of a set are known."""
+    cut = sets.kept[numbers] < sets.sizes[numbers]
+    last = sets.starts[numbers] + sets.kept[numbers] - 1
+    return np.where(cut, sets.hashes[last], NONE)
+
+
+def _up_to(sets: Sets, numbers: Places, limit: Hashes) -> Places:
+    """How many hashes of each set are not above its limit, by halving."""
+    start = sets.starts[numbers]
+    low, high = start.copy(), start + sets.kept[numbers]
+    while (open_ := low < high).any():
+        middle = (low + high) // 2
+        below = open_ & (sets.hashes[np.where(open_, middle, 0)] <= limit)
+        low, high = np.where(below, middle + 1, low), np.where(open_ & ~below, middle, high)
+    return low - start
+
+
+def _hubs(left: Places, right: Places, sizes: Places) -> tuple[Places, Places]:
+    """The sets that pairs join, and for each the largest set it hangs together with (the least number of these)."""
+    members, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
+    left, right = ends[: len(left)], ends[len(left) :]
+    label = np.arange(len(members))
+    while (label[left] != label[right]).any():
+        lower = np.minimum(label[left], label[right])
+        np.minimum.at(label, label[left], lower)
+        np.minimum.at(label, label[right], lower)
+        label = label[label]
+    by_size = np.lexsort((members, -sizes[members], label))
+    first = by_size[np.searchsorted(label[by_size], label)]
+    return members, members[first]

@@ -1,0 +1,63 @@
+"""How a language writes numbers and dates, from the files in `data/locales/`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import SettingError
+
+LOCALES = Path(__file__).parent / "data" / "locales"
+
+
+@dataclass(frozen=True, eq=False)
+class Locale:
+    """Numbers and dates as d3's formats want them told, and the words of a source line."""
+
+    name: str
+    number: dict[str, Any]
+    time: dict[str, Any]
+    words: dict[str, Any]
+
+    def counted(self, number: int, noun: str) -> str:
+        """A number and its noun: "1 article", "1,200 articles"."""
+        one, many = self.words[noun]
+        return f"{number:,}".replace(",", self.number["thousands"]) + f" {one if number == 1 else many}"
+
+    def day(self, moment: date, *, month: bool = True, year: bool = True) -> str:
+        """A day as it is written: "8 Mar 2026", or its first parts."""
+        parts = [
+            str(moment.day),
+            self.time["shortMonths"][moment.month - 1] if month else "",
+            str(moment.year) if year else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+    def period(self, since: datetime | None, until: datetime | None) -> str:
+        """Two days, what they share said once: "1 Jan–8 Mar 2026"; empty without dates."""
+        if since is None or until is None:
+            return ""
+        if since.date() == until.date():
+            return self.day(until)
+        same = since.year == until.year
+        return f"{self.day(since, month=not same or since.month != until.month, year=not same)}–{self.day(until)}"
+
+
+def names() -> list[str]:
+    """The languages there are, by code."""
+    return sorted(path.stem for path in LOCALES.glob("*.toml"))
+
+
+@cache
+def read(name: str) -> Locale:
+    """A locale by the code of its language; raises SettingError, naming those that exist, if there is none."""
+    if name not in names():
+        raise SettingError(f"There is no locale {name!r}; there are {', '.join(names())}.")
+    return Locale(name, **tomllib.loads((LOCALES / f"{name}.toml").read_text("utf8")))
+
+
+ENGLISH = read("en")

@@ -1,0 +1,258 @@
+"""Finds, isolates and lists plugins; knows their kinds, not what they return."""
+
+from __future__ import annotations
+
+import os
+import threading
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any, get_args
+
+import pluggy
+
+from toolkit.errors import PluginError
+from toolkit.kinds import PROJECT, Hooks, Kind, declaration
+from toolkit.plugin import Off, Origin, Plugin, code_version, import_file, own_functions
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BUNDLED = "news-toolkit"
+ORDER: tuple[Origin, ...] = ("session", "installed", "bundled")
+
+
+@dataclass
+class Registry:
+    """All plugins of this session. `plugins` are on, `off` are not and say why."""
+
+    plugins: list[Plugin] = field(default_factory=list)
+    off: list[Off] = field(default_factory=list)
+    _manager: pluggy.PluginManager = field(default_factory=lambda: _manager())
+    _waiting: list[EntryPoint] | None = None
+    _watchers: list[Callable[[], None]] = field(default_factory=list)
+    _loading: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+
+    def of(self, kind: Kind) -> dict[str, Plugin]:
+        """The plugins of one kind by name: used in the session, installed, bundled; by name within each."""
+        self.load(kind)
+        mine = [plugin for plugin in self.plugins if plugin.kind == kind]
+        return {plugin.name: plugin for plugin in sorted(mine, key=lambda p: (ORDER.index(p.origin), p.name))}
+
+    def load(self, kind: Kind | None = None) -> None:
+        """Load the installed plugins of a kind, or all, and those in the folder TOOLKIT_PLUGINS: each once and on its own.
+
+        An entry point whose name begins with a kind and a dot (`analysis.topic_mix`) waits until this kind is asked for.
+        Whoever asks while another thread loads waits for it, so that nobody sees half of a kind.
+        """
+        with self._loading:
+            self._load(kind)
+
+    def _load(self, kind: Kind | None) -> None:
+        first = self._waiting is None
+        waiting = sorted(entry_points(group=PROJECT), key=_order) if self._waiting is None else self._waiting
+        now = [entry for entry in waiting if kind is None or _hint(entry) in (None, kind)]
+        self._waiting = [entry for entry in waiting if entry not in now]
+        without = {name.strip() for name in os.environ.get("TOOLKIT_WITHOUT", "").split(",") if name.strip()}
+        for entry in now:
+            self._load_entry(entry, without)
+        folder = os.environ.get("TOOLKIT_PLUGINS")
+        if first and folder:
+            self.use(folder)
+
+    def use(self, thing: object) -> list[Plugin]:
+        """Register a decorated function, a module, a plugin file or a folder of plugin files for this session.
+
+        A function or file used again replaces its earlier self. Raises PluginError for a function that breaks the
+        contract of its kind; a broken file in a folder is off, named in a warning and in `table()`.
+        """
+        used = self._use(thing)
+        for tell in [*self._watchers]:
+            tell()
+        return used
+
+    def watch(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called whenever a plugin is used in this session."""
+        self._watchers.append(tell)
+
+    def unwatch(self, tell: Callable[[], None]) -> None:
+        """Do not call `tell` any more."""
+        self._watchers = [other for other in self._watchers if other != tell]
+
+    def _use(self, thing: object) -> list[Plugin]:
+        if isinstance(thing, (str, Path)):
+            return self._use_path(Path(thing))
+        if isinstance(thing, ModuleType):
+            functions = own_functions(thing)
+            if not functions:
+                raise PluginError(
+                    f"The module {thing.__name__} has no plugin; decorate a function with @tk.analysis, @tk.annotator, @tk.loader or @tk.exporter."
+                )
+            return self._register(functions, "session", thing.__name__, code_version(*functions))
+        if callable(thing) and declaration(thing):
+            return self._register([thing], "session", "this session", code_version(thing))
+        raise PluginError(
+            f"{thing!r} is no plugin; use a function decorated with @tk.analysis, @tk.annotator, @tk.loader or @tk.exporter, a module, or a path."
+        )
+
+    def table(self) -> pl.DataFrame:
+        """One row per plugin, those that are off included: name, kind, on, origin, source, version, settings, summary, problem."""
+        import polars as pl
+
+        self.load()
+        on = [
+            (p.name, p.kind, True, p.origin, p.source, p.version, ", ".join(p.settings), p.summary, None)
+            for p in sorted(self.plugins, key=lambda p: (p.kind, p.name))
+        ]
+        off = [(o.name, o.kind, False, o.origin, o.source, o.version, "", "", o.reason) for o in self.off]
+        columns = {"name": pl.String, "kind": pl.String, "on": pl.Boolean, "origin": pl.String, "source": pl.String,
+                   "version": pl.String, "settings": pl.String, "summary": pl.String, "problem": pl.String}  # fmt: skip
+        return pl.DataFrame(on + off, schema=columns, orient="row")
+
+    def _load_entry(self, entry: EntryPoint, without: set[str]) -> None:
+        name, version = _distribution(entry), entry.dist.version if entry.dist else "?"
+        origin: Origin = "bundled" if name == BUNDLED else "installed"
+        short = _short(entry)
+        if short in without:
+            self.off.append(Off(short, "", origin, name, version, "switched off by TOOLKIT_WITHOUT", broken=False))
+            return
+        try:
+            module = entry.load()
+            functions = [module] if callable(module) and declaration(module) else own_functions(module)
+            self._register(functions, origin, name, version, without)
+        except (Exception, SystemExit) as error:
+            self._set_off(short, _hint(entry) or "", origin, name, version, error)
+
+    def _use_path(self, path: Path) -> list[Plugin]:
+        if not path.exists():
+            raise FileNotFoundError(f"There is no plugin file or folder {str(path)!r}.")
+        if path.is_file():
+            return self._register_file(path)
+        used: list[Plugin] = []
+        for file in sorted(path.glob("*.py")):
+            if file.name.startswith(("_", ".", "test_")):
+                continue
+            try:
+                used += self._register_file(file)
+            except (Exception, SystemExit) as error:
+                self._set_off(file.stem.removeprefix("toolkit_"), "", "session", str(file), "", error)
+        return used
+
+    def _register_file(self, path: Path) -> list[Plugin]:
+        functions = own_functions(import_file(path))
+        if not functions:
+            raise PluginError(
+                f"{path} has no plugin; decorate a function with @tk.analysis, @tk.annotator, @tk.loader or @tk.exporter."
+            )
+        return self._register(functions, "session", str(path), code_version(path))
+
+    def _register(
+        self, functions: Iterable[Any], origin: Origin, source: str, version: str, without: Iterable[str] = ()
+    ) -> list[Plugin]:
+        made = []
+        for function, declared in ((f, declaration(f)) for f in functions):
+            if declared is None or (origin != "session" and any(p.function is function for p in self.plugins)):
+                continue  # no plugin, or one whose module has an entry point for each of its kinds
+            plugin = Plugin(function.__name__, declared.kind, function, origin, source, version)
+            if plugin.name in without:
+                self.off.append(
+                    Off(
+                        plugin.name,
+                        plugin.kind,
+                        origin,
+                        source,
+                        version,
+                        "switched off by TOOLKIT_WITHOUT",
+                        broken=False,
+                    )
+                )
+                continue
+            _ = plugin.settings
+            if self._admit(plugin):
+                self._tell_pluggy(plugin)
+                self.plugins.append(plugin)
+                made.append(plugin)
+        return made
+
+    def _admit(self, new: Plugin) -> bool:
+        """Names are unique per kind: one used in the session comes before an installed one, else the first stays."""
+        self.off = [o for o in self.off if (o.name, o.kind or new.kind, o.source) != (new.name, new.kind, new.source)]
+        old = next((p for p in self.plugins if (p.name, p.kind) == (new.name, new.kind)), None)
+        if old is None:
+            return True
+        if new.origin != "session":
+            self._shadow(new, old)
+            return False
+        self.plugins.remove(old)
+        self._manager.unregister(name=_key(old))
+        if old.origin != "session":
+            self._shadow(old, new)
+        return True
+
+    def _shadow(self, behind: Plugin, before: Plugin) -> None:
+        """Set a plugin off whose name another has: quietly for one of the session, which was used knowingly."""
+        if before.origin == "session":
+            reason = f"replaced by the one used from {before.source}"
+            self.off.append(
+                Off(behind.name, behind.kind, behind.origin, behind.source, behind.version, reason, broken=False)
+            )
+        else:
+            taken = PluginError(f"the name is taken by the {before.kind} of {before.source}")
+            self._set_off(behind.name, behind.kind, behind.origin, behind.source, behind.version, taken)
+
+    def _tell_pluggy(self, plugin: Plugin) -> None:
+        """Let pluggy check the signature: an unknown positional argument is refused, with its own message."""
+        holder = SimpleNamespace(**{plugin.name: plugin.function})
+        try:
+            self._manager.register(holder, name=_key(plugin))
+        except pluggy.PluginValidationError as error:
+            self._manager.unregister(name=_key(plugin))
+            raise PluginError(
+                f"The {plugin.kind} {plugin.name} has a wrong signature: {' '.join(str(error).split())}"
+            ) from error
+
+    def _set_off(self, name: str, kind: str, origin: str, source: str, version: str, error: BaseException) -> None:
+        if os.environ.get("TOOLKIT_STRICT") == "1":
+            raise error
+        reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+        self.off.append(Off(name, kind, origin, source, version, reason))
+        warnings.warn(
+            f"The plugin {name} of {source} {version} is off: {reason}".replace("  ", " "), RuntimeWarning, stacklevel=2
+        )
+
+
+def _manager() -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    return manager
+
+
+def _order(entry: EntryPoint) -> tuple[bool, str]:
+    """Ours first, then by name: the first of a name stays."""
+    return _distribution(entry) != BUNDLED, entry.name
+
+
+def _hint(entry: EntryPoint) -> str | None:
+    """The kind that an entry point's name begins with; None if it tells none."""
+    kind, dot, _ = entry.name.partition(".")
+    return kind if dot and kind in get_args(Kind) else None
+
+
+def _short(entry: EntryPoint) -> str:
+    """The entry point's name without its kind."""
+    return entry.name.partition(".")[2] if _hint(entry) else entry.name
+
+
+def _distribution(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else "?"
+
+
+def _key(plugin: Plugin) -> str:
+    return f"{plugin.kind}:{plugin.name}"
+
+
+registry = Registry()
+"""The registry of this session."""

@@ -1,0 +1,149 @@
+"""What a figure looks like where it is published: its theme, its size, and how numbers and dates are written."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit import charts, locale, theme
+from toolkit.errors import SettingError
+from toolkit.locale import ENGLISH, Locale
+from toolkit.theme import HOUSE, Theme
+
+DATA = Path(__file__).parent / "data"
+WIDTH = 650
+"""Points across a figure of no preset: what its words are broken to."""
+VIEW = HOUSE.shape()["view"]
+TRIES, NEAR, SMALLEST, LARGEST = 5, 4, 0.2, 20
+"""How often a size is tried, how many points off it may be, and the least and the most that a plot is scaled by."""
+KEY, PLOT = 165, 0.7
+"""Points that an entry of a legend takes, in the theme's size of text, and the part of a figure that its plot has."""
+SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A size: width and height of the whole figure in points, either left to the chart if None; text beside the theme's."""
+
+    width: float | None = None
+    height: float | None = None
+    text: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Style:
+    """Theme, size and locale of a figure."""
+
+    theme: Theme = HOUSE
+    preset: Preset = Preset()
+    locale: Locale = ENGLISH
+
+
+def presets() -> dict[str, Preset]:
+    """The sizes that come with the toolkit, by name: column, full, slide, square, print."""
+    return {name: Preset(**told) for name, told in tomllib.loads((DATA / "presets.toml").read_text("utf8")).items()}
+
+
+def preset(name: str) -> Preset:
+    """A size by its name; raises SettingError, naming those that exist, if there is none."""
+    known = presets()
+    if name not in known:
+        raise SettingError(f"There is no preset {name!r}; there are {', '.join(known)}.")
+    return known[name]
+
+
+def changed(style: Style, *, look: str | Path | None, size: str | None, language: str | None) -> Style:
+    """A style with what is named taken from the files of that name, and the rest as it was."""
+    return Style(
+        theme.read(look) if look else style.theme,
+        preset(size) if size else style.preset,
+        locale.read(language) if language else style.locale,
+    )
+
+
+def drawn(spec: dict[str, Any], style: Style) -> dict[str, Any]:
+    """A figure's Vega-Lite spec with its text, its numbers and its size as the style has them; the theme comes later."""
+    config = dict(spec.get("config", {}))
+    if style.locale is not ENGLISH:
+        config["locale"] = {"number": style.locale.number, "time": style.locale.time}
+    if style.preset.text != 1:
+        config = charts.merged(_text(HOUSE.shape(), style.preset.text, only=True), config)
+        spec = _text(spec, style.preset.text)
+    if style.preset.width:
+        columns = max(1, int(PLOT * style.preset.width / style.preset.text / KEY))
+        legend = {"orient": "bottom", "direction": "horizontal", "columns": columns, "titleOrient": "top"}
+        config = charts.merged({"legend": legend}, config)
+    return _fitted(spec | {"config": config}, style)
+
+
+def _text(part: Any, factor: float, *, only: bool = False) -> Any:
+    """The spec with every size of text multiplied; with `only`, nothing but those sizes."""
+    if isinstance(part, list):
+        return [] if only else [_text(item, factor) for item in part]
+    if not isinstance(part, dict):
+        return part
+    made = {}
+    for name, value in part.items():
+        if name.lower().endswith("fontsize") and isinstance(value, (int, float)):
+            made[name] = round(value * factor, 1)
+        elif isinstance(value, (dict, list)) and name not in charts.DATA:
+            inner = _text(value, factor, only=only)
+            made |= {name: inner} if inner or not only else {}
+        elif not only:
+            made[name] = value
+    return made
+
+
+def _fitted(spec: dict[str, Any], style: Style) -> dict[str, Any]:
+    """The spec with its plots made wider or narrower, higher or lower, until the whole figure has the preset's size."""
+    for side in ("width", "height"):
+        wanted = getattr(style.preset, side)
+        spec = _solved(spec, side, wanted, style.theme) if wanted else spec
+    return spec
+
+
+def _solved(spec: dict[str, Any], side: str, wanted: float, look: Theme) -> dict[str, Any]:
+    """The spec at the factor that gives the size wanted, found by the secant method: the size is all but linear in it."""
+    last, before = 1.0, _size(_scaled(spec, side, 1.0), look)[side]
+    factor = 0.5 if before > wanted else 2.0
+    size = _size(_scaled(spec, side, factor), look)[side]
+    for _ in range(TRIES):
+        slope = (size - before) / (factor - last) if factor != last else 0
+        if abs(size - wanted) <= NEAR or slope <= 0:
+            break
+        step = (wanted - size) / slope
+        last, before, factor = factor, size, min(max(SMALLEST, factor + step), LARGEST)
+        size = _size(_scaled(spec, side, factor), look)[side]
+    return _scaled(spec, side, factor)
+
+
+def _size(spec: dict[str, Any], look: Theme) -> dict[str, float]:
+    found = SIZE.search(charts.svg(spec, look=look))
+    return {"width": float(found[1]), "height": float(found[2])} if found else {"width": 0.0, "height": 0.0}
+
+
+def _scaled(spec: dict[str, Any], side: str, factor: float) -> dict[str, Any]:
+    """The spec with every plot's width or height multiplied, those that the theme leaves to steps and defaults too."""
+    continuous = {"width": "continuousWidth", "height": "continuousHeight"}[side]
+    discrete = {"width": "discreteWidth", "height": "discreteHeight"}[side]
+    view = {continuous: VIEW[continuous] * factor, discrete: {"step": VIEW["step"] * factor}}
+    config = charts.merged({"view": view}, spec.get("config", {}))
+    return _plots(spec, side, factor) | {"config": config}
+
+
+def _plots(spec: dict[str, Any], side: str, factor: float) -> dict[str, Any]:
+    made = dict(spec)
+    size = spec.get(side)
+    if isinstance(size, (int, float)):
+        made[side] = size * factor
+    elif isinstance(size, dict) and "step" in size:
+        made[side] = size | {"step": size["step"] * factor}
+    for name in ("layer", "hconcat", "vconcat", "concat"):
+        if name in spec:
+            made[name] = [_plots(part, side, factor) for part in spec[name]]
+    if isinstance(spec.get("spec"), dict):
+        made["spec"] = _plots(spec["spec"], side, factor)
+    return made
