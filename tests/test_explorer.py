@@ -1,8 +1,11 @@
 """The explorer without a browser: what is set and picked in it, by the calls that the browser would make."""
 
+import asyncio
 import datetime
+import threading
 
 import ipywidgets
+import polars as pl
 import pytest
 
 import toolkit as tk
@@ -123,8 +126,34 @@ def test_a_plugin_used_in_a_cell_is_offered_at_once_and_one_that_fails_does_so_i
     assert explorer.panels[0].status.state == "ready"
 
 
-def test_closing_an_explorer_frees_every_widget_it_made(corpus):
+def test_a_figure_saved_while_the_analysis_runs_is_that_analysis_s(corpus, own_registry, monkeypatch, tmp_path):
+    begun, go = threading.Event(), threading.Event()
 
+    @tk.analysis
+    def takes_its_time(corpus: tk.Corpus, *, top: int = 3) -> tk.Result:
+        """An analysis that is not done when Save is pressed."""
+        begun.set()
+        go.wait(60)
+        return tk.Result(pl.DataFrame({"late": ["yes"]}))
+
+    async def save():
+        explorer = tk.explore(corpus)
+        explorer.wait()
+        panel = explorer.panels[0]
+        panel.chosen.set({"analysis": "takes_its_time"})
+        assert begun.wait(60)
+        panel.file.set({"path": str(tmp_path / "saved.csv")})
+        threading.Timer(0.2, go.set).start()
+        panel.save.click()
+        explorer.close()
+
+    monkeypatch.setattr(work.asyncio, "get_running_loop", asyncio.events.get_running_loop)  # as in a notebook
+    tk.use(takes_its_time)
+    asyncio.run(save())
+    assert "late" in (tmp_path / "saved.csv").read_text("utf8")
+
+
+def test_closing_an_explorer_frees_every_widget_it_made(corpus):
     before = {*ipywidgets.widgets.widget._instances}
     board = tk.dashboard(corpus, ["topic_mix", "volume"])
     board.panels[0].shows.value = True

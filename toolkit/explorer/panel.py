@@ -215,7 +215,8 @@ class Panel:
         self.numbers.children = () if frame is None else (Table(frame, caption="The numbers behind the chart"),)
 
     def _save(self) -> None:
-        """Write the figure, and say where or why not."""
+        """Write the figure of what was last asked, and say where or why not."""
+        self._work.wait()
         if self.answer is None:
             return
         try:
