@@ -1,23 +1,50 @@
 """How much of the corpus is about each topic."""
 
 import json
-from typing import Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import altair as alt
+import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Count, Result, SettingError, analysis, drawn_topics, schema, stable_sum, theme
+from toolkit import (
+    By,
+    Corpus,
+    Count,
+    Range,
+    Result,
+    SettingError,
+    analysis,
+    drawn_topics,
+    interval,
+    schema,
+    stable_sum,
+    summed,
+    theme,
+)
 
+Array: TypeAlias = "np.ndarray[Any, Any]"
 Measure = Literal["share", "sentences"]
 
 
 @analysis
-def topic_mix(corpus: Corpus, *, by: By = "all", measure: Measure = "share", count: Count = "words") -> Result:
+def topic_mix(
+    corpus: Corpus,
+    *,
+    by: By = "all",
+    measure: Measure = "share",
+    count: Count = "words",
+    resamples: Annotated[int, Range(0, 2000)] = 200,
+    seed: int = 0,
+) -> Result:
     """How much of the corpus is about each topic.
 
     Gives a row for each group and topic, `other` included: the group (unless `by` is all), `topic`, `share` (0..1 of what
-    `count` says; sums to 1 in each group), `sentences` (in which the topic holds: weight >= 0.3) and `articles` (with such
-    a sentence). `measure` is what the chart draws, topics that were not found left out.
+    `count` says; sums to 1 in each group), its interval `low` to `high`, `sentences` (in which the topic holds: weight >= 0.3)
+    and `articles` (with such a sentence). `measure` is what the chart draws, topics that were not found left out.
+
+    Intervals (95%) are a bootstrap over articles, since the sentences of one are not independent: groups of fewer than 5
+    articles have none, and the note says so.
 
     `by` is all, document, section, heading, outlet, day, week, month, or any column of documents; where no document has a
     section, it is the heading that a sentence stands under. `count` weighs by words, sentences, articles or stories.
@@ -25,28 +52,44 @@ def topic_mix(corpus: Corpus, *, by: By = "all", measure: Measure = "share", cou
     groups = corpus.groups(by)
     if "topic" in groups:
         raise SettingError("topic_mix is about topics already; group by outlet, section, week or another column.")
+    topics = [*corpus.codebook.topics, schema.OTHER]
     weights = corpus.scan("topics").select("doc_id", "sent_id", "topic", "weight")
     weighed = corpus.grouped(by, count).join(weights, on=["doc_id", "sent_id"], maintain_order="left_right")
-    frame = shares(weighed, groups, [*corpus.codebook.topics, schema.OTHER])
+    parts, order = parted(weighed, groups)
+    frame = shares(parts, order, groups, topics)
+    sizes = parts.group_by(groups or pl.lit(0)).agg(size=pl.col("doc_id").n_unique().cast(pl.Int64))
+    frame = with_intervals(frame, parts, sizes, groups, resamples, seed)
     evidence = weighed.filter(pl.col("weight") >= schema.HOLDS).select(
         *dict.fromkeys(["doc_id", "sent_id", *groups, "topic", "weight"])
     )
-    rows, note = drawn_topics(frame)
-    colors = theme.colors(frame["topic"])
-    drawn = chart(rows, groups[-1:] if by == "document" else groups, measure, colors)
+    rows, missing = drawn_topics(frame)
+    drawn = chart(rows, groups[-1:] if by == "document" else groups, measure, theme.colors(frame["topic"]))
+    note = " ".join(filter(None, [remark(sizes, groups), missing])) or None
     return Result(frame, drawn, note=note, evidence=evidence)
 
 
-def shares(weighed: pl.LazyFrame, groups: list[str], topics: list[str]) -> pl.DataFrame:
-    """Each topic's share of each group, zeros included, in the order of groups and codebook."""
+def parted(weighed: pl.LazyFrame, groups: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What each article has of each topic: its `n` of the count, `sentences` it holds for; and the groups, in order."""
     holds = pl.col("weight") >= schema.HOLDS
-    found = weighed.group_by(*groups, "topic").agg(
-        mass=stable_sum(pl.col("weight") * pl.col("amount")),
-        sentences=holds.sum().cast(pl.Int64),
-        articles=pl.col("doc_id").filter(holds).n_unique().cast(pl.Int64),
+    keys = list(dict.fromkeys(["doc_id", *groups, "topic"]))
+    parts = weighed.group_by(keys).agg(
+        n=stable_sum(pl.col("weight") * pl.col("amount")), sentences=holds.sum().cast(pl.Int64)
     )
-    named = pl.LazyFrame({"topic": topics}).with_row_index("place")
-    every = ordered(weighed, groups).join(named, how="cross") if groups else named
+    if not groups:
+        return parts.sort(keys).collect(), pl.DataFrame()
+    found, order = pl.collect_all([parts.sort(keys, nulls_last=True), ordered(weighed, groups)])
+    return found, order
+
+
+def shares(parts: pl.DataFrame, order: pl.DataFrame, groups: list[str], topics: list[str]) -> pl.DataFrame:
+    """Each topic's share of each group, zeros included, in the order of groups and codebook."""
+    found = parts.group_by(*groups, "topic").agg(
+        mass=stable_sum(pl.col("n")),
+        sentences=pl.col("sentences").sum(),
+        articles=pl.col("doc_id").filter(pl.col("sentences") > 0).n_unique().cast(pl.Int64),
+    )
+    named = pl.DataFrame({"topic": topics}).with_row_index("place")
+    every = order.join(named, how="cross") if groups else named
     mass = pl.col("mass")
     return (
         every.join(found, on=[*groups, "topic"], how="left", nulls_equal=True)
@@ -55,8 +98,54 @@ def shares(weighed: pl.LazyFrame, groups: list[str], topics: list[str]) -> pl.Da
         .filter(pl.col("share").is_not_nan())
         .sort(*(["turn"] if groups else []), "place")
         .select(*groups, "topic", "share", "sentences", "articles")
-        .collect()
     )
+
+
+def with_intervals(
+    frame: pl.DataFrame, parts: pl.DataFrame, sizes: pl.DataFrame, groups: list[str], resamples: int, seed: int
+) -> pl.DataFrame:
+    """The frame with the range of each share over resamples of the articles, in groups that have enough of them."""
+    enough = sizes.filter(pl.col("size") >= schema.FEW).select(*groups, group=pl.int_range(pl.len()))
+    kept = frame.select(*groups, "topic").with_row_index("cell")
+    how = {"on": groups, "nulls_equal": True} if groups else {"how": "cross"}
+    kept = kept.join(enough, **how, maintain_order="left")
+    if kept.is_empty():
+        return told(frame, pl.Series([], dtype=pl.UInt32), [])
+    cells = kept.with_row_index("place")
+    articles = parts.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("article")
+    numbered = parts.join(articles, on="doc_id").join(cells, on=[*groups, "topic"], nulls_equal=True)
+    part_of = summed(numbered, "place", cells.height)
+    group = cells["group"].to_numpy()
+    firsts = np.flatnonzero(np.diff(group, prepend=-1))
+
+    def ratio(drawn: Array) -> Array:
+        part = part_of(drawn)
+        whole = np.add.reduceat(part, firsts, axis=1)
+        share: Array = part / np.repeat(whole, np.diff(firsts, append=len(group)), axis=1)
+        return share
+
+    return told(frame, cells["cell"], interval(ratio, articles.height, resamples=resamples, seed=seed))
+
+
+def told(frame: pl.DataFrame, cells: pl.Series, ends: list[pl.Series]) -> pl.DataFrame:
+    """The frame with the ends of the intervals of some of its rows."""
+    low, high = ends or [pl.Series(dtype=pl.Float64)] * 2
+    known = pl.DataFrame({"cell": cells, "low": low, "high": high})
+    rows = frame.with_row_index("cell").join(known, on="cell", how="left", maintain_order="left")
+    groups = frame.columns[: frame.columns.index("topic")]
+    return rows.select(*groups, "topic", "share", "low", "high", "sentences", "articles")
+
+
+def remark(sizes: pl.DataFrame, groups: list[str]) -> str | None:
+    """Which shares have no interval, and why."""
+    few = sizes.filter(pl.col("size").is_between(1, schema.FEW - 1))
+    if few.is_empty():
+        return None
+    if "doc_id" in groups:
+        return "An article by itself has no interval: what else it might have said is not known."
+    if not groups:
+        return f"From {few.item(0, 'size'):,} article{'s' if few.item(0, 'size') > 1 else ''}: too few for intervals."
+    return f"{few.height:,} of {sizes.height:,} groups have fewer than {schema.FEW} articles, and no interval."
 
 
 def ordered(weighed: pl.LazyFrame, groups: list[str]) -> pl.LazyFrame:
@@ -74,7 +163,7 @@ def chart(frame: pl.DataFrame, groups: list[str], measure: Measure, colors: dict
     tips: list[str | alt.Tooltip] = [
         *groups,
         "topic",
-        alt.Tooltip("share:Q", format=".1%"),
+        *(alt.Tooltip(f"{name}:Q", format=".1%") for name in ("share", "low", "high")),
         "sentences:Q",
         "articles:Q",
     ]
@@ -91,8 +180,14 @@ def chart(frame: pl.DataFrame, groups: list[str], measure: Measure, colors: dict
     )
     if not groups:
         rows = base.encode(y=alt.Y("topic:N", sort=topics, title="Topic"))
-        label = rows.mark_text(align="left", dx=4).encode(text=alt.Text(f"{measure}:Q", format=form))
-        return alt.layer(rows.mark_bar().encode(color=color.legend(None)), label).properties(width=480)
+        bar = rows.mark_bar().encode(color=color.legend(None))
+        if measure == "sentences":
+            label = rows.mark_text(align="left", dx=4).encode(text=alt.Text("sentences:Q", format=form))
+            return alt.layer(bar, label).properties(width=480)
+        rows = rows.transform_calculate(end="isValid(datum.high) ? datum.high : datum.share")
+        span = rows.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+        label = rows.mark_text(align="left", dx=4).encode(x="end:Q", text=alt.Text("share:Q", format=form))
+        return alt.layer(bar, span, label).properties(width=480)
     day = "yearmonthdate" if frame.schema[groups[0]] == pl.Date else ""
     bars: alt.Chart = (
         base.mark_bar()

@@ -9,7 +9,7 @@ from toolkit import By, Corpus, Count, Range, Result, SettingError, analysis, sc
 
 Per = Literal["auto", "day", "week", "month", "year"]
 STEPS = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y"}
-LONGEST = {"day": 100, "week": 750, "month": 3650}
+LONGEST = {"day": 62, "week": 750, "month": 3650}
 """The most days that `auto` still cuts into days, weeks and months; beyond, it is years."""
 MOST = 3000
 """The most bars: a thousandfold of what a screen shows, and what one wrong date would exceed by far."""

@@ -35,6 +35,7 @@ QUESTIONS = {
     "headline_body": ("What do headlines say that their articles do not?", "top=12"),
     "said_by": ("Who is quoted, and how much?", ""),
     "entity_trend": ("How does the naming of names change?", ""),
+    "entity_profile": ("Who is someone: with whom, on what, when, and saying what?", ""),
     "tone": ("How dark or bright are the words?", 'by="outlet"'),
     "tone_toward": ("Among what words does a name stand?", ""),
     "summary": ("What do the articles say, in a few sentences?", 'by="outlet", top=2'),

@@ -112,7 +112,9 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         "share:Q",
         title="Share that names the country",
         scale=alt.Scale(range=list(theme.RAMP), domain=[0, most], type="sqrt"),
-        legend=alt.Legend(format=".1~%", gradientLength=220, orient="bottom", direction="horizontal", tickCount=3),
+        legend=alt.Legend(
+            format=".1~%", gradientLength=220, titleLimit=220, orient="bottom", direction="horizontal", tickCount=3
+        ),
     )
     shares = [alt.Tooltip(f"{name}:Q", format=".2%") for name in ("share", "low", "high")]
     tips = ["place:N", "country:N", alt.Tooltip("amount:Q", format=",.1~f"), *shares, "mentions:Q", "articles:Q"]
@@ -137,7 +139,7 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         "amount:Q",
         title="Times a place is named",
         scale=alt.Scale(range=[0, 420], domain=[0, widest]),
-        legend=alt.Legend(orient="bottom", direction="horizontal", tickCount=3, format=",.0f")
+        legend=alt.Legend(orient="bottom", direction="horizontal", titleLimit=220, tickCount=3, format=",.0f")
         if places.height
         else None,
     )
