@@ -9,6 +9,7 @@ import zlib
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import altair as alt
 import polars as pl
@@ -246,10 +247,17 @@ def test_a_chart_links_to_web_pages_and_shows_no_picture_from_elsewhere(mark):
     assert links == (["https://example.org/a"] if mark == "bar" else [])
 
 
+def test_a_picture_is_described_as_a_whole_and_says_nothing_of_single_marks():
+    heading = 'the role="talks" had'
+    chart = alt.Chart(pl.DataFrame({"a": [heading], "n": [1]})).mark_bar().encode(x="n:Q", y="a:N")
+    drawn = charts.svg(chart, title="Talks", desc="One bar.")
+    assert re.findall(r'<[^>]* (role="[^"]*"|aria-[a-z]+=)', drawn) == ['role="img"']
+    assert "<desc>One bar.</desc>" in drawn
+    assert heading in "".join(ElementTree.fromstring(drawn).itertext())
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=30))
 def test_any_text_makes_a_well_formed_svg(text):
-    from xml.etree import ElementTree
-
     chart = alt.Chart(pl.DataFrame({"a": [text], "n": [1]})).mark_bar().encode(x="n:Q", y="a:N")
     ElementTree.fromstring(charts.svg(chart, title=text, desc=text))

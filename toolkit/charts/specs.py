@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit.charts.links import harmless
@@ -47,15 +48,22 @@ def themed(chart: Chart, look: Theme | None = HOUSE) -> dict[str, Any]:
 
 def vega(chart: Chart, *, alt: str = "", look: Theme | None = None) -> dict[str, Any]:
     """The chart compiled to Vega, for a viewer that brings its own page unless `look` says which; `alt` describes it."""
-    import vl_convert
-
     spec = themed(chart, look)
-    compiled: dict[str, Any] = harmless(vl_convert.vegalite_to_vega(spec))
+    compiled = dict(_compiled(json.dumps(spec)))
     if "background" not in spec and "background" not in spec["config"]:
         compiled.pop("background", None)
     if alt:
         compiled["description"] = alt
     return compiled | {"$schema": VEGA}
+
+
+@lru_cache(maxsize=32)
+def _compiled(spec: str) -> dict[str, Any]:
+    """The Vega of a spec; kept, since a report asks whether its charts can be drawn before it draws them, each as picture and as chart."""
+    import vl_convert
+
+    compiled: dict[str, Any] = harmless(vl_convert.vegalite_to_vega(spec))
+    return compiled
 
 
 def _writable(spec: dict[str, Any]) -> dict[str, Any]:

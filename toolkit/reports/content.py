@@ -11,6 +11,7 @@ import polars as pl
 from toolkit import alttext, card, charts
 from toolkit.corpus import Corpus
 from toolkit.result import Result
+from toolkit.theme import Theme
 
 SHOWN, MARKS = 12, 12
 """Sentences of evidence to a mark, and marks whose evidence is shown; a report says how many more there are."""
@@ -57,10 +58,10 @@ class Part:
         result = self.result
         return [] if result is None else [key for key in result.keys if key != "doc_id"] or list(result.keys)
 
-    def tried(self) -> Part:
+    def tried(self, look: Theme) -> Part:
         """The same part, drawn and its evidence found once: what cannot be fails here, not in the middle of the writing."""
         if self.result is not None:
-            charts.vega(self.result.drawing)
+            charts.vega(self.result.drawing, look=look)
             len(self.marks)
         return self
 

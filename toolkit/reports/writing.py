@@ -57,7 +57,7 @@ def report(
             f"No report is written as {target.suffix or 'a file without suffix'} ({str(target)!r}); there are {', '.join(SUFFIXES)}."
         )
     look = themes.read(theme) if theme else themes.HOUSE
-    parts = [_tried(corpus, item, compare) for item in (supported(corpus) if analyses is None else analyses)]
+    parts = [_tried(corpus, item, compare, look) for item in (supported(corpus) if analyses is None else analyses)]
     said = changes.since(Path(since).expanduser(), parts) if since else []
     made = Report(title or _title(corpus), corpus, parts, said)
     writers: dict[str, Callable[[], str | bytes]] = {
@@ -89,12 +89,12 @@ def _has_needs(plugin: Plugin, corpus: Corpus) -> bool:
     return True
 
 
-def _tried(corpus: Corpus, item: str | Result, compare: Any) -> Part:
+def _tried(corpus: Corpus, item: str | Result, compare: Any, look: themes.Theme) -> Part:
     """What an analysis gave or, if it failed, why: a failure is a line of the report, never its end."""
     try:
         result = item if isinstance(item, Result) else all_analyses[item](corpus, **_asked(compare))
         part = Part(result.words.title or "Result", result)
-        return part.tried()
+        return part.tried(look)
     except Exception as error:  # isolation: one analysis never ends a report
         name = item.words.title or "Result" if isinstance(item, Result) else item.replace("_", " ")
         return Part(name, why=f"{error}" or type(error).__name__)
