@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from apart import Apart
 from hypothesis import HealthCheck, settings
 
 import toolkit as tk
@@ -45,6 +46,12 @@ def gold() -> Path:
     if not folder:
         pytest.skip("TOOLKIT_GOLD is not set: no labelled data to measure on")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Apart:
+    """An environment of its own with the built wheel; it takes a minute to make, so only long tests ask for it."""
+    return Apart.made(tmp_path_factory.mktemp("apart"))
 
 
 @pytest.fixture

@@ -188,3 +188,22 @@ def test_an_article_is_read_with_its_names_and_topics_marked_and_its_text_escape
 def test_reading_what_is_not_there_says_what_is(three):
     with pytest.raises(SettingError, match="no document 'z'; the corpus has 3, such as 'a', 'b', 'c'"):
         three.read("z")
+
+
+def test_a_corpus_is_saved_over_the_one_that_it_was_opened_from(tmp_path):
+    tk.load(["The talks resumed."], recognizer="builtin", progress=False).save(tmp_path / "corpus")
+    more = tk.open(tmp_path / "corpus").add(["Gas fell."], progress=False)
+    more.save(tmp_path / "corpus")
+    for corpus in (more, tk.open(tmp_path / "corpus")):
+        assert len(corpus) == 2
+        assert corpus.scan("documents").collect()["text"].to_list() == ["The talks resumed.", "Gas fell."]
+        assert corpus.sentences.height == 2
+
+
+def test_nothing_of_the_corpus_before_is_left_where_another_is_saved(tmp_path, sample):
+    learned = sample.retopic("news")
+    learned.save(tmp_path / "corpus", frames=["dates"])
+    one = tk.load(["The talks resumed."], recognizer="builtin", progress=False)
+    opened = tk.open(one.save(tmp_path / "corpus"))
+    assert opened.fingerprint == one.fingerprint
+    assert opened.annotated == {}

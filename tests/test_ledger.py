@@ -145,6 +145,8 @@ def test_a_ledger_with_a_file_is_saved_at_every_decision_and_read_again(tmp_path
     [
         ("decision,name,becomes\nmerge,Iran,\n", r"Line 2 of the ledger .*: A merge needs name and becomes; becomes is empty"),
         ("decision,name\nfuse,Iran\n", r"Line 2 .*There is no decision 'fuse'; there are merge, split"),
+        ("decision,becomes\nmerge,Iran\n", r"Line 2 of .* needs name and becomes; name is empty"),
+        (f"decision,name\nmerge,{'a' * 140_000}\n", r"is no table that can be read: field larger"),
         ("a;b\n1;2\n", r"has the columns 'a;b'; it must have decision, name"),
         ("decision,name,becomes\nmerge,A,A\n", r"A merge cannot make 'A' itself"),
         ("decision,name,written,label\nwatch,A,B,CAT\n", r"There is no label 'CAT'; there are PERSON"),

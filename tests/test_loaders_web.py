@@ -96,6 +96,7 @@ def server():
 @pytest.fixture(autouse=True)
 def directly(monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setenv("TOOLKIT_PRIVATE_ADDRESSES", "1")
 
 
 @pytest.mark.parametrize("path", ["/page", "/packed", "/moved"])
@@ -165,6 +166,37 @@ def test_an_address_where_nobody_answers_is_told(address):
     articles, said = read([address])
     assert articles == []
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("path", ["/page", "/table.parquet"])
+def test_this_machine_and_its_network_are_fetched_from_only_if_that_is_allowed(server, monkeypatch, path):
+    monkeypatch.delenv("TOOLKIT_PRIVATE_ADDRESSES")
+    articles, said = read(server + path)
+    assert articles == []
+    assert said == [
+        "skipped: could not be fetched: 127.0.0.1 is no address of the public internet; "
+        "set TOOLKIT_PRIVATE_ADDRESSES=1 in the environment to fetch from it."
+    ]
+
+
+def test_nothing_is_asked_of_a_private_address_that_a_name_turns_out_to_have(monkeypatch):
+    """The connection itself is looked at, so that a name server cannot answer otherwise the second time."""
+    asked = []
+    monkeypatch.delenv("TOOLKIT_PRIVATE_ADDRESSES")
+    monkeypatch.setattr(Answers, "do_GET", lambda self: asked.append(self.path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        said = read(f"http://localhost:{running.server_port}/page")[1]
+        running.shutdown()
+    assert asked == []
+    assert "is no address of the public internet" in said[0]
+
+
+def test_a_proxy_is_not_asked_for_what_is_known_to_be_private(monkeypatch):
+    for name in ("TOOLKIT_PRIVATE_ADDRESSES", "no_proxy"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert "10.0.0.1 is no address of the public internet" in read("http://10.0.0.1/page")[1][0]
 
 
 def test_an_address_inside_a_file_is_never_fetched(tmp_path, server, monkeypatch):

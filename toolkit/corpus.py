@@ -447,12 +447,17 @@ class Corpus:
     def save(self, folder: str | Path, *, frames: Sequence[str] = ()) -> Path:
         """Write the corpus to a folder (Parquet and a manifest) that `tk.open` opens without computing anything again.
 
-        The annotators' frames that were computed are written too, and those that `frames` names: `frames=["quotes"]`.
+        The annotators' frames that were computed are written too, and those that `frames` names: `frames=["quotes"]`. A corpus
+        saved there before is written over; others that were opened from there read what is there now, so open them again.
         """
         for name in frames:
             self.frame(name)
         cut = {"words": self.scan("words")}
-        return store.save(replace(self, frames={**self.frames, **cut}), Path(folder))
+        over = store.is_saved(Path(folder))
+        path = store.save(replace(self, frames={**self.frames, **cut}), Path(folder))
+        if over:  # frames of this one may be read from there, and what they were made of is gone
+            object.__setattr__(self, "frames", store.scanned(path))
+        return path
 
     @cached_property
     def summary(self) -> card.Summary:

@@ -203,7 +203,13 @@ def watched(names: Mapping[str, str | Sequence[str]], label: str) -> list[Decisi
 
 
 def _parsed(text: str, where: str) -> list[Decision]:
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=False)
+    try:
+        return _decisions(csv.DictReader(io.StringIO(text, newline=""), strict=False), where)
+    except csv.Error as error:
+        raise SettingError(f"The ledger {where!r} is no table that can be read: {error}.") from error
+
+
+def _decisions(rows: csv.DictReader[str], where: str) -> list[Decision]:
     unknown = [name for name in rows.fieldnames or () if name and name.strip() not in FIELDS]
     if unknown or "decision" not in [name.strip() for name in rows.fieldnames or ["decision"]]:
         found = ", ".join(map(repr, rows.fieldnames or ()))
@@ -216,7 +222,7 @@ def _parsed(text: str, where: str) -> list[Decision]:
         if not any(given.values()):
             continue
         try:
-            made.append(Decision(**given))  # type: ignore[arg-type]
+            made.append(Decision(**{"name": "", **given}))  # type: ignore[arg-type]
             _check(made[-1])
         except SettingError as error:
             raise SettingError(f"Line {rows.line_num} of the ledger {where!r}: {error}") from error

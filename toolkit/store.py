@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from toolkit import schema
+from toolkit import schema, vetting
 from toolkit.errors import ToolkitError
 from toolkit.fit import Fit
 from toolkit.ledger import Ledger
@@ -25,6 +27,10 @@ MANIFEST = "corpus.json"
 FORMAT = 1
 TABLES = {**schema.CORE, "mentions": schema.ENTITIES, "set_aside": schema.SET_ASIDE}
 """What is written; `mentions` are the entities before names were joined across documents, so that a corpus can be fitted anew."""
+
+
+ALL = {**TABLES, "words": schema.WORDS}
+"""The words of each sentence are kept, too; a corpus that was saved before they were is opened without."""
 
 
 class Saved(NamedTuple):
@@ -42,12 +48,33 @@ class Saved(NamedTuple):
 
 
 def save(corpus: Corpus, folder: Path) -> Path:
-    """Write every frame as Parquet and, last, the manifest that makes the folder a corpus."""
+    """Write every frame as Parquet and, last, the manifest that makes the folder a corpus.
+
+    All is written beside and moved into place in the end: what a corpus reads lazily may be what is written over.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    manifest = folder / MANIFEST
-    manifest.unlink(missing_ok=True)
+    vetting.no_links(folder)
+    beside = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+    try:
+        told = _write(corpus, beside)
+        (folder / MANIFEST).unlink(missing_ok=True)
+        for path in sorted(beside.iterdir()):
+            if path.is_dir():
+                shutil.rmtree(folder / path.name, ignore_errors=True)
+            os.replace(path, folder / path.name)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _replace(folder / MANIFEST, json.dumps(told, indent=1).encode())
+    return folder
+
+
+def _write(corpus: Corpus, folder: Path) -> dict[str, Any]:
+    """Write all but the manifest, and give what that says."""
+    rows = {}
     for name, frame in corpus.frames.items():
-        written(frame.collect(), folder / f"{name}.parquet")
+        whole = frame.collect()
+        rows[name] = whole.height
+        written(whole, folder / f"{name}.parquet")
     written(corpus.problems, folder / "problems.parquet")
     written(corpus.log, folder / "log.parquet")
     judge(folder, corpus.judgements)
@@ -58,15 +85,13 @@ def save(corpus: Corpus, folder: Path) -> Path:
     for number, (key, annotation) in enumerate(corpus.annotated.items()):
         replaced(annotation.lazy().collect(), folder / f"annotated-{number}.parquet")
         annotated.append(key)
-    told = {
+    return {
         "format": FORMAT,
         "toolkit": toolkit_version(),
         "settings": _plain(corpus.settings),
-        "documents": len(corpus),
+        "documents": rows["documents"],
         "annotated": annotated,
     }
-    _replace(manifest, json.dumps(told, indent=1).encode())
-    return folder
 
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,15 +114,25 @@ def read(folder: Path) -> Saved:
         raise FileNotFoundError(
             f"There is no saved corpus in {str(folder)!r}; corpus.save(folder) makes one, and tk.load(...) reads articles."
         )
-    told = json.loads(manifest.read_text(encoding="utf8"))
-    if told.get("format", 0) > FORMAT:
+    vetting.no_links(folder)
+    told = vetting.manifest(manifest)
+    if told["format"] > FORMAT:
         raise ToolkitError(
             f"The corpus in {str(folder)!r} was saved by toolkit {told.get('toolkit')}, which writes a newer format; update with: pip install -U news-toolkit"
         )
-    tables = TABLES | ({"words": schema.WORDS} if (folder / "words.parquet").is_file() else {})
-    frames = {name: scan(folder / f"{name}.parquet", table) for name, table in tables.items()}
+    tables = ALL if (folder / "words.parquet").is_file() else TABLES
+    rows = {name: vetting.parquet(folder / f"{name}.parquet", strings(table)) for name, table in tables.items()}
+    if told["documents"] not in (None, rows["documents"]):
+        raise vetting.Damaged(
+            f"The corpus in {str(folder)!r} has {rows['documents']} documents, and its manifest {told['documents']}; it was not copied whole."
+        )
+    with vetting.readable(folder):
+        return _read(folder, tables, told)
+
+
+def _read(folder: Path, tables: Mapping[str, schema.Table], told: Mapping[str, Any]) -> Saved:
     return Saved(
-        frames,
+        scanned(folder, tables),
         Codebook.read(folder / "codebook.toml"),
         told["settings"],
         Fit.load(folder / "fit"),
@@ -105,11 +140,21 @@ def read(folder: Path) -> Saved:
         schema.PROBLEMS.conform(pl.read_parquet(folder / "problems.parquet")),
         pl.read_parquet(folder / "log.parquet").select(LOG.names()),
         {
-            (name, version, asked): pl.scan_parquet(folder / f"annotated-{number}.parquet")
-            for number, (name, version, asked) in enumerate(told.get("annotated", ()))
+            key: _annotation(folder / f"annotated-{number}.parquet")
+            for number, key in enumerate(map(tuple, told["annotated"]))
         },
         judgements(folder, schema.JUDGEMENTS.empty()),
     )
+
+
+def scanned(folder: Path, tables: Mapping[str, schema.Table] = ALL) -> dict[str, pl.LazyFrame]:
+    """The frames of a saved corpus, lazily."""
+    return {name: scan(folder / f"{name}.parquet", table) for name, table in tables.items()}
+
+
+def _annotation(path: Path) -> pl.LazyFrame:
+    vetting.parquet(path, pl.Schema({"doc_id": pl.String, "sent_id": pl.Int64}))
+    return pl.scan_parquet(path)
 
 
 def judge(folder: Path, answers: pl.DataFrame) -> None:
@@ -126,9 +171,15 @@ def judgements(folder: Path, more: pl.DataFrame) -> pl.DataFrame:
 
 def scan(path: Path, table: schema.Table) -> pl.LazyFrame:
     """A table's file, lazily, with this version's columns; Enums are cast after the scan, since files hold strings."""
-    strings = pl.Schema({name: _stored(dtype) for name, dtype in table.schema.items()})
     enums = [pl.col(name).cast(dtype) for name, dtype in table.schema.items() if isinstance(dtype, pl.Enum)]
-    return pl.scan_parquet(path, schema=strings, missing_columns="insert", extra_columns="ignore").with_columns(enums)
+    return pl.scan_parquet(path, schema=strings(table), missing_columns="insert", extra_columns="ignore").with_columns(
+        enums
+    )
+
+
+def strings(table: schema.Table) -> pl.Schema:
+    """A table's schema as files hold it."""
+    return pl.Schema({name: _stored(dtype) for name, dtype in table.schema.items()})
 
 
 def written(frame: pl.DataFrame, path: Path) -> Path:

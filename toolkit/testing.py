@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -25,7 +26,7 @@ from toolkit.errors import NeedsError, PluginError, SettingError
 from toolkit.kinds import declaration
 from toolkit.loading import load, sample
 from toolkit.plugin import Plugin, code_version, import_file, own_functions
-from toolkit.registry import Registry
+from toolkit.registry import Registry, registry
 from toolkit.result import Result
 
 ONE = "Talks resume\n\nThe envoy said the talks would resume on Monday in Geneva. France welcomed the news. Iran did not comment."
@@ -92,19 +93,32 @@ def points(thing: ModuleType | Callable[..., Any] | str | Path) -> Iterator[Chec
             str(getattr(thing, "__name__", thing)), "it can be loaded", False, f"{type(error).__name__}: {error}"
         )
         return
-    for plugin in plugins:
-        yield Check(plugin.name, "it can be loaded", True)
-        yield Check(
-            plugin.name,
-            "it has a docstring whose first line says what comes out",
-            bool(plugin.summary),
-            "write one; menus show it",
-        )
-        began, memory = time.perf_counter(), _peak()
-        for point, trial in TRIALS[plugin.kind](plugin):
-            yield _tried(plugin, point, trial)
-        cost = f"all of it took {time.perf_counter() - began:.1f} s and {_peak() - memory:,.0f} MB more memory"
-        yield Check(plugin.name, cost, True)
+    with _lent(plugins):
+        for plugin in plugins:
+            yield from _of_one(plugin)
+
+
+def _of_one(plugin: Plugin) -> Iterator[Check]:
+    yield Check(plugin.name, "it can be loaded", True)
+    point = "it has a docstring whose first line says what comes out"
+    yield Check(plugin.name, point, bool(plugin.summary), "write one; menus show it")
+    began, memory = time.perf_counter(), _peak()
+    for point, trial in TRIALS[plugin.kind](plugin):
+        yield _tried(plugin, point, trial)
+    cost = f"all of it took {time.perf_counter() - began:.1f} s and {_peak() - memory:,.0f} MB more memory"
+    yield Check(plugin.name, cost, True)
+
+
+@contextmanager
+def _lent(plugins: list[Plugin]) -> Iterator[None]:
+    """Let analyses ask for the frames of annotators that are checked with them and are not installed yet."""
+    have = registry.of("annotator")
+    lent = [plugin for plugin in plugins if plugin.kind == "annotator" and plugin.name not in have]
+    registry.plugins += lent
+    try:
+        yield
+    finally:
+        registry.plugins = [plugin for plugin in registry.plugins if plugin not in lent]
 
 
 def _plugins(thing: ModuleType | Callable[..., Any] | str | Path) -> list[Plugin]:

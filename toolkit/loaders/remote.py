@@ -12,7 +12,7 @@ import polars as pl
 
 from toolkit.article import Article, Source
 from toolkit.kinds import loader
-from toolkit.loaders import frames, records
+from toolkit.loaders import addresses, frames, records
 
 STORE = re.compile(r"^(s3a?|gs|gcs|az|azure|abfss?|adl|hf)://", re.IGNORECASE)
 WEB = re.compile(r"^https?://", re.IGNORECASE)
@@ -42,6 +42,11 @@ def remote(source: Source, *, columns: dict[str, str] | None = None) -> Iterator
         known = ", ".join(sorted(filter(None, READERS)))
         source.problem(f"is not read from where it lies, as {known} are; download it first.", "skipped")
         return
+    if WEB.match(source.name) and not addresses.may_be_private():
+        host = urlsplit(source.name).hostname
+        if addresses.is_known_private(host):
+            source.problem(f"could not be fetched: {addresses.refused(host)}.", "skipped")
+            return
     before = len(source.problems)
     if (
         not (yield from records.articles(source, _rows(source, suffix), columns, mended=True))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from toolkit.article import Source
 from toolkit.errors import MissingExtra, ToolkitError
 from toolkit.kinds import loader
+from toolkit.loaders import addresses
 from toolkit.loaders.remote import is_remote_table
 
 ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
@@ -68,7 +67,8 @@ def _is_address(source: Source) -> bool:
 def fetch(url: str) -> Reply:
     """What lies at an address. Raises Unreachable.
 
-    Redirects are followed to other public addresses only: a page on the web cannot point into your own network.
+    Addresses of this machine and its network are fetched only if the environment says TOOLKIT_PRIVATE_ADDRESSES=1; redirects
+    are followed to other public addresses only, whatever it says: a page on the web cannot point into your own network.
     """
     deadline = time.monotonic() + TOTAL
     host = urlsplit(url).hostname
@@ -77,7 +77,9 @@ def fetch(url: str) -> Reply:
         if not onward:
             return reply
         url = urljoin(url, onward)
-        if not ADDRESS.match(url) or (urlsplit(url).hostname != host and not _is_public(urlsplit(url).hostname)):
+        if not ADDRESS.match(url) or (
+            urlsplit(url).hostname != host and not addresses.is_public(urlsplit(url).hostname)
+        ):
             raise Unreachable(f"leads on to {url}, which is not on the public web")
     raise Unreachable(f"leads on more than {REDIRECTS} times")
 
@@ -115,8 +117,10 @@ def _pool(url: str) -> Any:
     parts = urlsplit(url)
     proxy = urllib.request.getproxies().get(parts.scheme)
     if proxy and not urllib.request.proxy_bypass(parts.hostname or ""):
+        if addresses.is_known_private(parts.hostname) and not addresses.may_be_private():
+            raise Unreachable(f"could not be fetched: {addresses.refused(parts.hostname)}")
         return urllib3.ProxyManager(proxy)
-    return urllib3.PoolManager()
+    return addresses.guarded()
 
 
 def _body(response: Any, deadline: float) -> bytes:
@@ -136,15 +140,6 @@ def _reason(error: Exception) -> str:
     """Why a connection failed, without the library's names."""
     said = getattr(error, "reason", None) or next((part for part in error.args if isinstance(part, str)), error)
     return re.sub(r"^\w+\([^)]*\): ", "", str(said)).split(": IncompleteRead")[0].rstrip(".")
-
-
-def _is_public(host: str | None) -> bool:
-    """Whether every address of a host is one of the public internet."""
-    try:
-        found = {str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(host, None)}
-    except (OSError, UnicodeError):
-        return False
-    return bool(found) and all(ipaddress.ip_address(address).is_global for address in found)
 
 
 def _named(reply: Reply) -> str:
