@@ -137,3 +137,19 @@ def test_a_long_dash_parts_names_and_a_hyphen_does_not() -> None:
     spans = [(0, 23, "PERSON"), (text.index("Rolls"), text.index(" spoke"), "ORG")]
     found = find(*frames(text), recognizer=lambda texts: [spans for _ in texts]).entities
     assert found["text"].to_list() == ["Lyon", "Olivia Marchetti", "Rolls-Royce"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Das Papier liegt vor. Nach Angaben von Dieter Braun dauert es vier Tage. Braun schwieg.", ["Dieter Braun", "Braun"]),
+        ("de", "Strom und Salz fehlten den Schulen. Die Busse standen vor dem Rathaus.", []),
+        ("fr", "Elle a parlé. Le ministre Paul Martin a dit non.", ["Paul Martin"]),
+    ],
+)  # fmt: skip
+def test_a_noun_with_a_capital_is_no_person_where_every_noun_has_one(
+    language: str, text: str, expected: list[str]
+) -> None:
+    documents, sentences = frames(text)
+    found = find(documents.with_columns(language=pl.lit(language)), sentences, recognizer="builtin").entities
+    assert found.filter(pl.col("label") == "PERSON")["text"].to_list() == expected

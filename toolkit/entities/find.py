@@ -34,7 +34,7 @@ class Found(NamedTuple):
 def find(documents: pl.DataFrame, sentences: pl.DataFrame, *, recognizer: Recognizer = "auto") -> Found:
     """Every name, date and amount in the documents, joined and resolved within each document.
 
-    `documents` needs `doc_id` and `text`; `sentences` is the sentences frame. `recognizer` is "builtin", "spacy",
+    `documents` needs `doc_id` and `text`, and may have `language`; `sentences` is the sentences frame. `recognizer` is "builtin", "spacy",
     "auto" (spaCy if a pipeline is installed, else builtin), or a function that gets texts (paragraphs) and gives for
     each a list of (start, end, label). A document on which that function raises gets the names of the builtin
     recogniser and is named in `problems`.
@@ -56,17 +56,19 @@ def shards(documents: pl.DataFrame, sentences: pl.DataFrame) -> Iterator[Shard]:
     """The documents that have sentences, in parts of about PAGE characters."""
     cuts = sentences.select("doc_id", cut=pl.concat_list(pl.col("paragraph", "start", "end").cast(pl.Int64)))
     by_document = dict(cuts.group_by("doc_id", maintain_order=True).agg("cut").iter_rows())
-    shard, size = Shard([], [], []), 0
-    for doc_id, text in documents.select("doc_id", "text").iter_rows():
+    shard, size = Shard([], [], [], []), 0
+    told = pl.col("language") if "language" in documents.columns else pl.lit(None, pl.String)
+    for doc_id, text, language in documents.select("doc_id", "text", told.alias("language")).iter_rows():
         if not text or doc_id not in by_document:
             continue
         shard.identities.append(doc_id)
         shard.texts.append(text)
+        shard.languages.append(language)
         shard.sentences.append([tuple(cut) for cut in by_document[doc_id]])
         size += len(text)
         if size >= PAGE:
             yield shard
-            shard, size = Shard([], [], []), 0
+            shard, size = Shard([], [], [], []), 0
     if shard.identities:
         yield shard
 

@@ -16,11 +16,12 @@ LONGEST = 5000
 
 
 class Shard(NamedTuple):
-    """Some documents: their ids, their texts, and their sentences as (paragraph, start, end)."""
+    """Some documents: their ids, their texts, their sentences as (paragraph, start, end), and their languages."""
 
     identities: list[str]
     texts: list[str]
     sentences: list[list[tuple[int, int, int]]]
+    languages: list[str | None]
 
 
 class Failed(Exception):

@@ -17,6 +17,7 @@ from toolkit.entities.page import Page
 from toolkit.entities.span import Span
 from toolkit.entities.tagger import trained
 from toolkit.entities.tokens import Ints
+from toolkit.entities.tongues import believed
 from toolkit.errors import MissingExtra, SettingError
 
 Recognizer = str | Recognise
@@ -64,15 +65,15 @@ class Names(NamedTuple):
 def names(choice: Chosen, shard: Shard, sheet: Page, offset: Ints) -> Names:
     """The names of a page by the chosen recogniser; a document on which it fails gets those of the builtin one."""
     if choice.recognise is None:
-        return Names(modelled(sheet), {}, [])
+        return Names(believed(sheet, modelled(sheet), shard.languages), {}, [])
     answers, problems = asked(choice.recognise, shard)
     told = given(sheet, answers, offset)
     labels = {(span.first, span.end): span.label for span in told}
-    found = modelled(sheet, told) if choice.weighed else told
+    found = believed(sheet, modelled(sheet, told), shard.languages) if choice.weighed else told
     failed = np.array([answer is None for answer in answers])
     if failed.any():
         document = sheet.document
-        own = [span for span in modelled(sheet) if failed[document[span.first]]]
+        own = [span for span in believed(sheet, modelled(sheet), shard.languages) if failed[document[span.first]]]
         found = sorted([*own, *(span for span in found if not failed[document[span.first]])])
     return Names(found, labels, problems)
 
