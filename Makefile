@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo lab test test-long bench bench-quick check format fuzz audit sbom docs clean browser
+.PHONY: help demo lab test test-long bench bench-quick peers check format fuzz audit sbom docs clean browser
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,11 @@ test-long: $(VENV)/.dev browser  ## the long tests: browser suite, faults, clust
 $(VENV)/.bench: $(VENV)/.demo
 	$(PIP) --editable '.[bench]'
 	@touch $@
+
+peers:  ## install the topic models that make bench measures beside ours, in an environment of their own
+	$(PYTHON) -m venv $(VENV)-peers
+	$(VENV)-peers/bin/pip install --quiet --disable-pip-version-check -r benchmarks/topic_peers.txt
+	$(VENV)-peers/bin/pip install --quiet --disable-pip-version-check --no-deps 'bertopic>=0.17'
 
 bench: $(VENV)/.bench  ## measure quality and speed beside peers; writes docs/quality.md and .json
 	$(BIN)/python benchmarks/bench.py
