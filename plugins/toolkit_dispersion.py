@@ -1,10 +1,14 @@
 """How evenly words are spread over the articles."""
 
-from typing import Annotated
+from typing import Annotated, Any, TypeAlias
 
+import altair as alt
+import numpy as np
 import polars as pl
 
-from toolkit import Corpus, Range, Result, analysis, charts
+from toolkit import Corpus, Range, Result, analysis, charts, interval, schema
+
+Array: TypeAlias = "np.ndarray[Any, Any]"
 
 
 @analysis
@@ -14,12 +18,15 @@ def dispersion(
     words: list[str] | None = None,
     top: Annotated[int, Range(1, 200)] = 20,
     every: bool = False,
+    resamples: Annotated[int, Range(0, 2000)] = 200,
+    seed: int = 0,
 ) -> Result:
     """How evenly words are spread over the articles: whether many use them, or a few use them much.
 
     Gives a row for each of `words`, or of the `top` most frequent: `word`, `count`, `articles` (that use it), `range` (their
     share of all), `dp` (deviation of proportions, 0 spread as the articles' lengths are, 1 all in one place: Gries 2008,
-    Dispersions and adjusted frequencies in corpora, normalised as by Lijffijt and Gries 2012), and `juilland` (Juilland's D
+    Dispersions and adjusted frequencies in corpora, normalised as by Lijffijt and Gries 2012), its interval `low` to
+    `high` (95%, bootstrap over articles, for words in 5 and more), and `juilland` (Juilland's D
     with the articles' lengths as sizes: 1 even). The least even come first. Function words are left out unless `every` is set.
     """
     spoken = corpus.words(every=every)
@@ -46,13 +53,56 @@ def dispersion(
             juilland=1 - spread / max(parts - 1, 1) ** 0.5,
         )
         .with_columns(range=pl.col("articles") / parts, dp=(pl.col("dp") / (1 - least / (total or 1))).fill_nan(0.0))
-        .select("word", "count", "articles", "range", pl.col("dp", "juilland").round(9))
+        .with_columns(pl.col("dp", "juilland").round(9))
         .sort(-pl.col("dp"), "word")
     )  # fmt: skip
+    ends = interval(
+        unevenness(used, sizes, frame["word"].to_list(), 1 - least / (total or 1)),
+        parts,
+        resamples=resamples,
+        seed=seed,
+    )
+    enough = pl.col("articles") >= schema.FEW
+    frame = frame.with_columns(ends).with_columns(pl.when(enough).then(pl.col("low", "high")))
+    frame = frame.select("word", "count", "articles", "range", "dp", "low", "high", "juilland")
     absent = [word for word in wanted if word not in frame["word"]]
+    tips = [
+        "word",
+        "count:Q",
+        "articles:Q",
+        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("range", "dp", "low", "high", "juilland")),
+    ]
     drawn = charts.ranked(
-        frame, name="word", number="dp", title="Unevenness (0 even, 1 all in one place)", form=".2f", tips=frame.columns
+        frame,
+        name="word",
+        number="dp",
+        title="Unevenness (0 even, 1 all in one place)",
+        form=".2f",
+        span=("low", "high"),
+        tips=tips,
     )
     evidence = told.select("doc_id", "sent_id", "word").unique(maintain_order=True)
     note = f"{', '.join(absent)}: used in none of {parts:,} articles." if absent else None
     return Result(frame, drawn, note=note, evidence=evidence)
+
+
+def unevenness(used: pl.DataFrame, sizes: pl.DataFrame, words: list[str], most: float) -> Any:
+    """What gives the deviation of proportions of each word when each article counts as often as it is drawn."""
+    order = sizes.sort("doc_id").with_row_index("article")
+    size = order["size"].to_numpy().astype(float)
+    known = used.join(order.select("doc_id", "article"), on="doc_id").sort("article")
+    places = [
+        (mine["article"].to_numpy(), mine["n"].to_numpy()) for mine in (known.filter(word=word) for word in words)
+    ]
+
+    def deviations(drawn: Array) -> Array:
+        whole = drawn @ size
+        found = []
+        for article, times in places:
+            here = drawn[:, article]
+            share, part = times / (here @ times)[:, None], size[article] / whole[:, None]
+            away = (here * np.abs(share - part)).sum(axis=1) + 1 - (here * part).sum(axis=1)
+            found.append(away / 2 / most)
+        return np.stack(found, axis=1) if found else np.zeros((len(drawn), 0))
+
+    return deviations

@@ -1,20 +1,30 @@
 """Who reports a story first, and who follows."""
 
-from typing import Annotated
+from typing import Annotated, Any, TypeAlias
 
 import altair as alt
+import numpy as np
 import polars as pl
 
-from toolkit import Corpus, Range, Result, analysis, charts
+from toolkit import Corpus, Range, Result, analysis, charts, interval, schema, summed
+
+Array: TypeAlias = "np.ndarray[Any, Any]"
 
 
 @analysis(needs=("documents.published", "documents.outlet"))
-def lead_lag(corpus: Corpus, *, top: Annotated[int, Range(2, 30)] = 12) -> Result:
+def lead_lag(
+    corpus: Corpus,
+    *,
+    top: Annotated[int, Range(2, 30)] = 12,
+    resamples: Annotated[int, Range(0, 2000)] = 200,
+    seed: int = 0,
+) -> Result:
     """Who reports a story first, and who follows, in stories that two outlets or more have.
 
     Gives a row for each pair of outlets that shared a story: `leader` and `follower` (who was first and who came after),
     `stories` (in which it was so), `hours` (median delay), `shared` (stories that both had, at different times) and `lead`
-    (the part of those that the leader was first in: 0.5 is even). A story is an article and its copies (`duplicate_of`), an
+    (the part of those that the leader was first in: 0.5 is even), with its interval `low` to `high` (95%, bootstrap over
+    stories, whose articles are copies of one another; from 5 shared on). A story is an article and its copies (`duplicate_of`), an
     outlet's first article of it counts; articles without a date or outlet, and pairs at the same moment, are left out.
     Being first to print is not being the source: an agency's text appears when its clients choose. The `top` outlets with the
     most shared stories are given.
@@ -40,9 +50,11 @@ def lead_lag(corpus: Corpus, *, top: Annotated[int, Range(2, 30)] = 12) -> Resul
         found.join(other, on=["leader", "follower"], how="left")
         .with_columns(shared=pl.col("stories") + pl.col("behind").fill_null(0))
         .with_columns(lead=pl.col("stories") / pl.col("shared"))
-        .select("leader", "follower", "stories", "hours", "shared", "lead")
         .sort(-pl.col("stories").sum().over("leader"), "leader", "follower")
     )
+    ends = intervals(pairs, frame, resamples, seed)
+    frame = frame.with_columns(ends).with_columns(pl.when(pl.col("shared") >= schema.FEW).then(pl.col("low", "high")))
+    frame = frame.select("leader", "follower", "stories", "hours", "shared", "lead", "low", "high")
     first = corpus.grouped().select("doc_id", "sent_id").unique("doc_id", keep="first", maintain_order=True)
     seen = pl.concat(
         [
@@ -52,6 +64,24 @@ def lead_lag(corpus: Corpus, *, top: Annotated[int, Range(2, 30)] = 12) -> Resul
     )
     evidence = first.join(seen.lazy().unique(maintain_order=True), on="doc_id", maintain_order="left")
     return Result(frame, chart(frame), note=remark(told, frame), evidence=evidence)
+
+
+def intervals(pairs: pl.DataFrame, frame: pl.DataFrame, resamples: int, seed: int) -> list[pl.Series]:
+    """The range of each pair's lead over resamples of the stories."""
+    stories = pairs.select(
+        article=pl.col("story").rank("dense").cast(pl.Int64) - 1, leader="outlet", follower="outlet_after"
+    )
+    turns = frame.select("leader", "follower").with_row_index("turn")
+    both = pl.concat([turns, turns.select("turn", leader="follower", follower="leader").select(turns.columns)])
+    first = stories.with_columns(n=1).join(turns, on=["leader", "follower"]).sort("article", "turn")
+    either = stories.with_columns(n=1).join(both, on=["leader", "follower"]).sort("article", "turn")
+    first_of, either_of = summed(first, "turn", turns.height), summed(either, "turn", turns.height)
+
+    def leads(drawn: Array) -> Array:
+        lead: Array = first_of(drawn) / either_of(drawn)
+        return lead
+
+    return interval(leads, stories["article"].n_unique(), resamples=resamples, seed=seed)
 
 
 def remark(told: pl.DataFrame, frame: pl.DataFrame) -> str:
@@ -69,7 +99,7 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         "stories:Q",
         alt.Tooltip("hours:Q", format=",.1f"),
         "shared:Q",
-        alt.Tooltip("lead:Q", format=".0%"),
+        *(alt.Tooltip(f"{name}:Q", format=".0%") for name in ("lead", "low", "high")),
     ]
     color = charts.ramp(frame, "stories", title="Stories first", form=",d")
     drawn: alt.typing.ChartType = charts.cells(

@@ -19,6 +19,8 @@ def similarity(corpus: Corpus, *, by: By = "outlet", top: Annotated[int, Range(2
     their words' tf-idf weights, 0 nothing in common, 1 the same: Salton and Buckley 1988; log of the count, and idf over
     articles), `words` (the five that add most to it), `words_first` and `words_second` (their sizes). Groups that share a
     story's copies are alike for that: `dedupe="stories"` takes them out.
+    It has no interval: in a resample of the articles each group has fewer different words than it has, so every resampled
+    likeness would lie below the one that is observed.
     """
     column = [group for group in corpus.groups(by) if group != "doc_id"]
     if not column:

@@ -32,7 +32,8 @@ def stories(
 
     An article joins the story of the earlier one, at most `days` before, that is most like it, if they share the part `alike` of
     the tf-idf weight of their twelve weightiest words (single-pass clustering as in topic detection and tracking, Allan et
-    al. 1998); a copy joins that of its original. Articles without a date are in no story; the note counts them.
+    al. 1998); a copy joins that of its original. Articles without a date are in no story; the note counts them. Stories have no
+    interval: their articles are counted, not estimated, and a resample of the articles would tell other stories.
     """
     terms, told = known_by(corpus), dated(corpus)
     parents = pl.concat([likest(terms, told, days, alike), copies(told)]).unique(

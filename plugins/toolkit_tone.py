@@ -1,34 +1,13 @@
 """How positive or negative the words are, of groups and about names."""
 
-from collections.abc import Sequence
-from importlib.resources import files
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, MissingExtra, Names, Range, Result, analysis, charts, interval, schema, summed
+from toolkit import By, Corpus, Names, Range, Result, analysis, charts, interval, schema, summed, valences
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
-NOT = (
-    "not",
-    "no",
-    "never",
-    "none",
-    "nobody",
-    "nothing",
-    "nowhere",
-    "neither",
-    "nor",
-    "without",
-    "cannot",
-    "hardly",
-    "barely",
-    "rarely",
-    "seldom",
-)
-REACH, TURNED = 3, -0.74
-"""A word up to three words after a negation counts the other way, and less: as VADER measured it."""
 TERMS = 5
 WHOLE = "all articles"
 
@@ -105,7 +84,7 @@ def answer(
     """The tone of each group of `rows`, sentences with their `words`."""
     of, named = (groups, rows) if groups else (["all"], rows.with_columns(all=pl.lit(WHOLE)))
     found = (
-        scored(corpus)
+        valences(corpus)
         .join(named.select(*dict.fromkeys(["doc_id", "sent_id", *of])), on=["doc_id", "sent_id"])
         .collect()
         .sort("doc_id", "sent_id", "value", *of)  # in one order, so that means are the same each time
@@ -169,30 +148,6 @@ def answer(
     return Result(frame, drawn, note=note, evidence=evidence)
 
 
-def scored(corpus: Corpus) -> pl.LazyFrame:
-    """Each word that has a valence: `doc_id`, `sent_id`, `word`, `value`, turned by a negation before it."""
-    told = corpus.scan("words").with_row_index("at").explode("words").rename({"words": "word"})
-    negation = pl.col("word").is_in(NOT) | pl.col("word").is_in(contracted(corpus))
-    near: Sequence[pl.Expr] = [
-        negation.shift(step) & (pl.col("at").shift(step) == pl.col("at")) for step in range(1, REACH + 1)
-    ]
-    turned = pl.any_horizontal(near).fill_null(False)
-    kept = (
-        told.with_columns(turned=turned)
-        .filter(pl.col("word").is_in(lexicon()["word"].implode()), ~pl.col("word").is_in(NOT))
-        .with_columns(pl.col("word").cast(pl.String))
-    )
-    valued = kept.join(lexicon().lazy(), on="word", maintain_order="left")
-    value = pl.when("turned").then(TURNED * pl.col("valence")).otherwise("valence")
-    return valued.select("doc_id", "sent_id", "word", value=value)
-
-
-def contracted(corpus: Corpus) -> list[str]:
-    """The words of the corpus that end in n't."""
-    every = corpus.scan("words").select(word=pl.col("words").explode()).select(pl.col("word").unique().cast(pl.String))
-    return every.filter(pl.col("word").str.ends_with("n't")).collect()["word"].sort().to_list()
-
-
 def drivers(found: pl.DataFrame, *, up: bool) -> pl.DataFrame:
     """The words that add most to a group's tone, or take most from it."""
     sums = found.group_by("turn", "word").agg(pl.col("value").sum())
@@ -202,19 +157,4 @@ def drivers(found: pl.DataFrame, *, up: bool) -> pl.DataFrame:
         most.filter(pl.int_range(pl.len()).over("turn") < TERMS)
         .group_by("turn", maintain_order=True)
         .agg(pl.col("word").str.join(", ").alias(name))
-    )
-
-
-def lexicon() -> pl.DataFrame:
-    """Words of letters and their valence; raises MissingExtra if the lexicon is not installed."""
-    try:
-        text = (files("vaderSentiment") / "vader_lexicon.txt").read_text(encoding="utf8")
-    except ModuleNotFoundError as error:
-        raise MissingExtra("tone", "tone") from error
-    rows = [line.split("\t")[:2] for line in text.splitlines() if "\t" in line]
-    table = pl.DataFrame(rows, schema=["word", "valence"], orient="row").with_columns(
-        pl.col("valence").cast(pl.Float64)
-    )
-    return table.filter(pl.col("word").str.contains(r"^\p{L}[\p{L}'-]+$")).unique(
-        "word", keep="first", maintain_order=True
     )

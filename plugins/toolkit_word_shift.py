@@ -1,11 +1,14 @@
 """Which words make two groups differ, each with its part of the difference."""
 
-from typing import Annotated
+from typing import Annotated, Any, TypeAlias
 
 import altair as alt
+import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Range, Result, SettingError, analysis, theme
+from toolkit import By, Corpus, Range, Result, SettingError, analysis, interval, schema, summed, theme
+
+Array: TypeAlias = "np.ndarray[Any, Any]"
 
 
 @analysis
@@ -16,12 +19,15 @@ def word_shift(
     groups: list[str] | None = None,
     top: Annotated[int, Range(2, 200)] = 30,
     every: bool = False,
+    resamples: Annotated[int, Range(0, 2000)] = 200,
+    seed: int = 0,
 ) -> Result:
     """Which words make two groups differ, each with its part of the difference.
 
     Gives a row for each of the `top` words: `word`, `group` (which of the two uses it more), `shift` (its part of the
     Jensen-Shannon divergence of the two, in millibits, below 0 if it is the first group's: Gallagher et al. 2021, Generalized
-    word shift graphs), `part` (of the whole divergence), and `rate_first` and `rate_second` (times used in 1,000 words). `groups`
+    word shift graphs), its interval `low` to `high` (95%, bootstrap over the articles of both, from 5 in each on: where it
+    holds 0, either may use the word more), `part` (of the whole divergence), and `rate_first` and `rate_second` (times used in 1,000 words). `groups`
     names two of the groups of `by`; without it they are the two largest. Unlike `keyness` it asks not what is sure to be
     distinctive, but what makes up the difference: frequent words weigh most.
     """
@@ -63,8 +69,11 @@ def word_shift(
         shift=pl.when(first > second).then(-pl.col("shift")).otherwise("shift"),
         part="part", rate_first=1000 * first, rate_second=1000 * second,
     )  # fmt: skip
+    frame = with_intervals(frame, spoken, chosen, resamples, seed)
     whole = table["shift"].sum()
     note = f"{chosen[0]} and {chosen[1]} differ by {whole / 1000:.3f} bit of at most 1; the words shown make up {frame['part'].sum():.0%} of that."
+    if frame.height and frame["low"].null_count():
+        note += f" One of them has fewer than {schema.FEW} articles: no intervals."
     evidence = spoken.filter(pl.col("group").is_in(chosen), pl.col("word").is_in(frame["word"].implode()))
     evidence = evidence.select("doc_id", "sent_id", "group", pl.col("word").cast(pl.String)).unique(maintain_order=True)
     return Result(frame, chart(frame, chosen), note=note, evidence=evidence)
@@ -74,10 +83,46 @@ SCHEMA = {
     "word": pl.String,
     "group": pl.String,
     "shift": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
     "part": pl.Float64,
     "rate_first": pl.Float64,
     "rate_second": pl.Float64,
 }
+
+
+def with_intervals(
+    frame: pl.DataFrame, spoken: pl.LazyFrame, chosen: list[str], resamples: int, seed: int
+) -> pl.DataFrame:
+    """The frame with the range of each shift over resamples of the articles, if both groups have enough of them."""
+    wanted = frame.select("word").with_row_index("place")
+    mine = spoken.filter(pl.col("group").is_in(chosen))
+    sizes, used = pl.collect_all(
+        [
+            mine.group_by("group", "doc_id").agg(n=pl.len()).sort("group", "doc_id"),
+            mine.filter(pl.col("word").is_in(wanted["word"].implode()))
+            .group_by("group", "doc_id", pl.col("word").cast(pl.String))
+            .agg(n=pl.len()),
+        ]
+    )
+    articles = sizes.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("article")
+    known = used.join(articles, on="doc_id").join(wanted, on="word").sort("article", "place")
+    wholes = sizes.join(articles, on="doc_id").with_columns(all=0)
+    parts = [summed(known.filter(group=name), "place", wanted.height) for name in chosen]
+    totals = [summed(wholes.filter(group=name), "all", 1) for name in chosen]
+
+    def shifts(drawn: Array) -> Array:
+        first, second = (part(drawn) / total(drawn) for part, total in zip(parts, totals, strict=True))
+        mean = (first + second) / 2
+        bits = [
+            np.where(share > 0, share * np.log2(np.where(share > 0, share, 1) / mean), 0.0) for share in (first, second)
+        ]
+        signed: Array = np.where(first > second, -1000, 1000) * (bits[0] + bits[1]) / 2
+        return signed
+
+    enough = min(sizes.filter(group=name).height for name in chosen) >= schema.FEW
+    ends = interval(shifts, articles.height, resamples=resamples if enough else 0, seed=seed)
+    return frame.with_columns(ends).select(*SCHEMA)
 
 
 def chart(frame: pl.DataFrame, names: list[str]) -> alt.typing.ChartType:
@@ -93,6 +138,7 @@ def chart(frame: pl.DataFrame, names: list[str]) -> alt.typing.ChartType:
         tooltip=[
             "word",
             "group",
+            *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("shift", "low", "high")),
             alt.Tooltip("part:Q", format=".1%"),
             alt.Tooltip("rate_first:Q", format=".2f"),
             alt.Tooltip("rate_second:Q", format=".2f"),
@@ -101,6 +147,11 @@ def chart(frame: pl.DataFrame, names: list[str]) -> alt.typing.ChartType:
     bars = base.mark_bar().encode(
         color=alt.Color("group:N", title="Used more by", scale=scale, legend=alt.Legend(orient="bottom"))
     )
-    left = base.transform_filter("datum.shift < 0").mark_text(align="right", dx=-5).encode(text="word:N")
-    right = base.transform_filter("datum.shift >= 0").mark_text(align="left", dx=5).encode(text="word:N")
-    return alt.layer(bars, left, right).properties(width=480, height=alt.Step(20))
+    span = base.mark_rule(color=theme.MUTED, strokeWidth=1).encode(x="low:Q", x2="high:Q")
+    ends = base.transform_calculate(
+        left="isValid(datum.low) ? min(datum.low, datum.shift) : datum.shift",
+        right="isValid(datum.high) ? max(datum.high, datum.shift) : datum.shift",
+    )
+    left = ends.transform_filter("datum.shift < 0").mark_text(align="right", dx=-5).encode(x="left:Q", text="word:N")
+    right = ends.transform_filter("datum.shift >= 0").mark_text(align="left", dx=5).encode(x="right:Q", text="word:N")
+    return alt.layer(bars, span, left, right).properties(width=480, height=alt.Step(20))

@@ -1,11 +1,13 @@
 """Two corpora on one sheet: what differs, how much, how surely, and where it is said."""
 
 import math
+import sys
 
 import pytest
 
 import toolkit as tk
 from toolkit.errors import SettingError
+from toolkit.valences import lexicon
 
 LETTERS = "abcdefghij"
 
@@ -70,3 +72,30 @@ def test_the_chart_is_a_picture_and_the_receipt_names_both(sheet, tmp_path):
 def test_an_aspect_that_there_is_not_is_refused():
     with pytest.raises(SettingError, match="the aspects are topics, people"):
         tk.compare(made("gas"), made("oil"), aspects=["colour"])
+
+
+def test_tone_is_how_often_bright_and_dark_words_stand():
+    def told(word):
+        texts = [f"The {word} of {n}ville rose. What {n}ville spent on schools, {n}town lost." for n in LETTERS]
+        german = [{"text": "Der Krieg ist war war war.", "language": "de"}]
+        return tk.load(texts + german, recognizer="builtin", dedupe="off", progress=False)
+
+    result = tk.compare(told("war"), told("peace"), aspects=["tone"])
+    rows = {row["item"]: row for row in result.frame.iter_rows(named=True)}
+    assert set(rows) == {"positive words", "negative words"}
+    bright = rows["positive words"]
+    assert bright["rate_a"] == 0
+    assert bright["rate_b"] == pytest.approx(1000 * 10 / 120)
+    assert bright["high"] < 0
+    assert rows["negative words"]["low"] > 0  # both lost, and one is at war
+    assert result.sentences(item="positive words")["text"].str.contains("peace").all()
+
+
+def test_without_the_lexicon_tone_is_left_out_unless_it_is_asked_for(monkeypatch):
+    lexicon.cache_clear()
+    monkeypatch.setitem(sys.modules, "vaderSentiment", None)
+    result = tk.compare(made("gas"), made("oil"))
+    assert "tone" not in result.frame["aspect"]
+    assert "Tone is left out: tone needs the extra 'tone'" in result.note
+    with pytest.raises(tk.MissingExtra):
+        tk.compare(made("gas"), made("oil"), aspects=["tone"])

@@ -1,5 +1,7 @@
 """Dispersion: the measures as their authors define them."""
 
+import numpy as np
+import polars as pl
 import pytest
 
 import toolkit as tk
@@ -36,3 +38,20 @@ def test_the_least_even_come_first_and_what_is_nowhere_is_named(frame):
     result = tk.analyses.dispersion(corpus, words=["gas", "snow"])
     assert result.frame["word"].to_list() == ["gas"]
     assert result.note == "snow: used in none of 4 articles."
+
+
+def test_the_interval_of_a_word_in_five_articles_or_more_is_over_articles():
+    texts = [f"Gas fell{' gas' * n}. Prices rose." for n in range(6)] + ["Oil oil oil oil burned near Ost."] * 2
+    corpus = tk.load(texts, recognizer="builtin", dedupe="off", progress=False)
+    frame = tk.analyses.dispersion(corpus, every=True, resamples=300, seed=2).frame
+    gas, oil = (frame.filter(word=word).row(0, named=True) for word in ("gas", "oil"))
+    assert oil["low"] is None
+    assert oil["high"] is None
+    spoken = corpus.words(every=True).collect().with_columns(pl.col("word").cast(pl.String))
+    sizes = spoken.group_by("doc_id").agg(size=pl.len(), n=(pl.col("word") == "gas").sum()).sort("doc_id")
+    size, times = sizes["size"].to_numpy(), sizes["n"].to_numpy()
+    draws = np.random.default_rng(2).integers(8, size=(300, 8))
+    drawn_size, drawn_times = size[draws], times[draws]
+    whole = drawn_size.sum(axis=1, keepdims=True), drawn_times.sum(axis=1, keepdims=True)
+    dp = np.abs(drawn_times / whole[1] - drawn_size / whole[0]).sum(axis=1) / 2 / (1 - size.min() / size.sum())
+    assert (gas["low"], gas["high"]) == pytest.approx(tuple(np.percentile(dp, [2.5, 97.5])))

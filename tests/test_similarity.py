@@ -21,3 +21,11 @@ def test_the_same_words_are_alike_and_others_are_not():
     assert frame.filter(first="North", second="East")["words"].item() == "gas, leak, pipes"
     with pytest.raises(SettingError, match="similarity got by='all'"):
         tk.analyses.similarity(corpus, by="all")
+
+
+def test_one_group_and_no_article_have_no_likeness(empty):
+    corpus = tk.load([{"outlet": "North", "text": "Gas pipes leak."}], recognizer="builtin", progress=False)
+    result = tk.analyses.similarity(corpus)
+    assert result.frame.is_empty()
+    assert "likeness is between two" in result.note
+    assert tk.analyses.similarity(empty).frame.is_empty()

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from toolkit.sums import stable_sum
     from toolkit.testing import check_plugin
     from toolkit.topics import Codebook, drawn_topics
+    from toolkit.valences import valences
     from toolkit.validation import validate
     from toolkit.vectors import article_words
     from toolkit.voices import voices
@@ -72,6 +73,7 @@ PUBLIC = {
     "testing": "check_plugin",
     "topics": "Codebook drawn_topics",
     "validation": "validate",
+    "valences": "valences",
     "voices": "voices",
     "vectors": "article_words",
     "words": "function_words word_lists",
@@ -138,6 +140,7 @@ __all__ = [
     "summed",
     "theme",
     "use",
+    "valences",
     "validate",
     "voices",
     "word_lists",

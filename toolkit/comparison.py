@@ -1,4 +1,4 @@
-"""What sets two corpora apart: one sheet of topics, names, places, voices, words and timing, each row with its interval."""
+"""What sets two corpora apart: one sheet of topics, names, places, voices, words, tone and timing, each row with its interval."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import polars as pl
 from toolkit import association, receipt, schema, side_by_side, theme
 from toolkit.caller import context
 from toolkit.corpus import Corpus
-from toolkit.errors import SettingError
+from toolkit.errors import MissingExtra, SettingError
 from toolkit.log import toolkit_version
 from toolkit.resampling import interval, summed
 from toolkit.result import Result
+from toolkit.valences import lexicon, valences
 
 if TYPE_CHECKING:
     import altair as alt
@@ -46,6 +47,17 @@ def _words(corpus: Corpus) -> pl.LazyFrame:
     return _once(corpus.words().select(*SENTENCE, item="word"))
 
 
+def _tone(corpus: Corpus) -> pl.LazyFrame:
+    side = pl.when(pl.col("value") > 0).then(pl.lit("positive words")).otherwise(pl.lit("negative words"))
+    counted = corpus.grouped().select(SENTENCE)
+    return _once(valences(corpus).join(counted, on=SENTENCE, how="semi").select(*SENTENCE, item=side))
+
+
+def _english(corpus: Corpus) -> Corpus:
+    """What the lexicon of valences is for."""
+    return corpus.filter(pl.col("language").fill_null("en") == "en")
+
+
 def _timing(corpus: Corpus) -> pl.LazyFrame:
     day = pl.col("published").dt.strftime("%A")
     dated = corpus.scan("documents").filter(pl.col("published").is_not_null()).select("doc_id", item=day)
@@ -59,25 +71,28 @@ def _once(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 ASPECTS: dict[str, Callable[[Corpus], pl.LazyFrame]] = {
     "topics": _topics, "people": _named("people"), "organisations": _named("organisations"), "places": _named("places"),
-    "voices": _voices, "words": _words, "timing": _timing,
+    "voices": _voices, "words": _words, "tone": _tone, "timing": _timing,
 }  # fmt: skip
 """What is compared: a row for each time that an item is there, `n` what it adds, `holds` whether it is evidence."""
+EVERY = tuple(ASPECTS)
 PER = {"topics": 100.0, "timing": 100.0}
 """A rate is how often in 1,000 words, but for these."""
 
 
 def compare(
-    a: Corpus, b: Corpus, *, names: Sequence[str] = ("a", "b"), aspects: Sequence[str] = tuple(ASPECTS), top: int = 6,
+    a: Corpus, b: Corpus, *, names: Sequence[str] = ("a", "b"), aspects: Sequence[str] = EVERY, top: int = 6,
     resamples: int = 200, seed: int = 0,
 ) -> Result:  # fmt: skip
-    """What sets two corpora apart: topics, people, organisations, places, voices, words and the days of publication.
+    """What sets two corpora apart: topics, people, organisations, places, voices, words, tone and the days of publication.
 
     Gives a row for each aspect and each of its `top` items that differ most surely: `aspect`, `item`, `rate_a` and `rate_b`
     (times in 1,000 words; topics in 100 words, timing in 100 articles), `log_ratio` (how many doublings lie between them:
     1 is twice as often in `a`, -1 in `b`), its interval `low` to `high` (95%, bootstrap over the articles of both; none
     below 5 articles), `articles_a` and `articles_b` (that have it). First come the items whose interval lies furthest from
     0; one that reaches 0 may be chance. `result.sentences(aspect="words", item="gas")` are those of both, told apart by the
-    column `corpus`, which has the `names`. Voices need the quotes to be found, which takes a while for a large corpus.
+    column `corpus`, which has the `names`. Voices need the quotes to be found, which takes a while for a large corpus. Tone
+    is how often words stand that `tk.valences` has as positive or negative, in English articles; it needs the extra `tone`,
+    and is left out without it unless `aspects` names it.
 
     Raises SettingError for an aspect that there is not.
     """
@@ -87,6 +102,7 @@ def compare(
         wrong = f"aspects={unknown!r}" if unknown else f"names={names!r}"
         raise SettingError(f"compare got {wrong}; the aspects are {', '.join(ASPECTS)}, and names are two that differ.")
     parts = dict(zip(names, (a, b), strict=True))
+    aspects, left_out = _possible(aspects)
     sheets = [_sheet(parts, aspect, top, resamples, seed) for aspect in aspects]
     frame = pl.concat([sheet for sheet, _ in sheets]) if sheets else pl.DataFrame(schema=SCHEMA)
     evidence = pl.concat([rows for _, rows in sheets]) if sheets else None
@@ -98,11 +114,22 @@ def compare(
     return Result(
         frame,
         chart(frame, names),
-        note=_remark(parts, frame),
+        note=" ".join(filter(None, [_remark(parts, frame), left_out])) or None,
         evidence=evidence,
         receipt=receipt.together(made),
         context=surroundings,
     )
+
+
+def _possible(aspects: Sequence[str]) -> tuple[Sequence[str], str | None]:
+    """The aspects without tone if its extra is missing and nobody asked for it by name, and a sentence that says so."""
+    if aspects is not EVERY:
+        return aspects, None
+    try:
+        lexicon()
+    except MissingExtra as error:
+        return [aspect for aspect in aspects if aspect != "tone"], f"Tone is left out: {error}"
+    return aspects, None
 
 
 SCHEMA = pl.Schema(
@@ -115,6 +142,8 @@ def _sheet(
     parts: dict[str, Corpus], aspect: str, top: int, resamples: int, seed: int
 ) -> tuple[pl.DataFrame, pl.LazyFrame]:
     """The rows of one aspect, and their evidence."""
+    if aspect == "tone":
+        parts = {name: _english(part) for name, part in parts.items()}
     marks = pl.concat([side_by_side.named(ASPECTS[aspect](part), name) for name, part in parts.items()], how="vertical")
     marks = marks.drop_nulls("item")
     size = pl.col("words").sum() if aspect != "timing" else pl.lit(1, dtype=pl.Int64)
