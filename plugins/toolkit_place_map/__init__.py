@@ -15,6 +15,8 @@ WORLD = Path(__file__).parent / "world.json"
 WIDTH, HEIGHT = 760, 380
 NAMED = 8
 """How many of the places and small countries have their name beside them."""
+TALL, WIDE_LETTER, WIDE_EDGE = 8.0, 3.6, 6.0
+"""How many degrees of the map a name is high, one of its letters wide, and it begins from its place."""
 
 
 @analysis
@@ -74,10 +76,10 @@ def countries() -> pl.DataFrame:
 
 
 @cache
-def world() -> dict[str, Any]:
-    """The outlines of the countries, as TopoJSON."""
-    told: dict[str, Any] = json.loads(WORLD.read_text(encoding="utf8"))
-    return told
+def world() -> tuple[str, frozenset[str]]:
+    """The outlines of the countries, as TopoJSON that is left unread (Altair copies what is read, again and again); their codes."""
+    told = WORLD.read_text(encoding="utf8")
+    return told, frozenset(place["id"] for place in json.loads(told)["objects"]["countries"]["geometries"])
 
 
 def located(corpus: Corpus, sure: bool) -> pl.LazyFrame:
@@ -102,9 +104,25 @@ def remark(corpus: Corpus, points: pl.LazyFrame, note: str | None) -> str | None
     return " ".join(filter(None, [said, note])) or None
 
 
+def labelled(places: pl.DataFrame) -> list[str]:
+    """The places that are named on the map: those named most, as far as their names do not cover one another."""
+    taken: list[tuple[float, float, float]] = []
+    shown: list[str] = []
+    for name, lat, lon in (
+        places.sort(-pl.col("amount"), "place").head(2 * NAMED).select("place", "lat", "lon").iter_rows()
+    ):
+        end = lon + WIDE_EDGE + WIDE_LETTER * len(name)
+        if len(shown) < NAMED and all(
+            abs(lat - other) > TALL or end < left or lon > right for other, left, right in taken
+        ):
+            taken.append((lat, lon, end))
+            shown.append(name)
+    return shown
+
+
 def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
     """Countries coloured by how often they are named, places as points as large as they are often named."""
-    outlined = {place["id"] for place in world()["objects"]["countries"]["geometries"]}
+    world_map, outlined = world()
     small = [code for code in frame.filter(kind="country")["country"] if code not in outlined]
     states, places = frame.filter(kind="country"), frame.filter(kind="place")
     most = max(states["share"].to_list(), default=0.0) or 1.0
@@ -118,7 +136,7 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
     )
     shares = [alt.Tooltip(f"{name}:Q", format=".2%") for name in ("share", "low", "high")]
     tips = ["place:N", "country:N", alt.Tooltip("amount:Q", format=",.1~f"), *shares, "mentions:Q", "articles:Q"]
-    outlines = alt.InlineData(values=world(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
+    outlines = alt.InlineData(values=world_map, format=alt.TopoDataFormat(type="topojson", feature="countries"))
     looked = [name for name in COLUMNS if name not in ("lat", "lon", "total", "of_articles")]
     land = (
         alt.Chart(outlines)
@@ -144,9 +162,7 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         else None,
     )
     marks = points.mark_circle(color=theme.PALETTE[1], opacity=0.75, stroke="white", strokeWidth=0.7)
-    named = points.transform_window(
-        rank="row_number()", sort=[alt.SortField("amount", order="descending")]
-    ).transform_filter(f"datum.rank <= {NAMED}")
+    named = points.transform_filter(f"indexof({json.dumps(labelled(places))}, datum.place) >= 0")
     text = named.encode(**at, text="place:N")
     style: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 11, "fontWeight": 600}
     halo = text.mark_text(**style, stroke="white", strokeWidth=3, strokeOpacity=0.8, strokeJoin="round")
