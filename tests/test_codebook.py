@@ -83,6 +83,7 @@ def test_bundled_codebooks_are_read_and_the_default_holds_two_of_them() -> None:
         ("[topic.A]\nseeds = []", "no table of topics"),
         (["a", "a"], "listed twice"),
         ([1], "1 is no name"),
+        ([None], "None is no name"),
         ({"": ["a"]}, "empty name"),
         ({"A": [1]}, "holds 1"),
         (3, "cannot be read from int"),

@@ -252,6 +252,13 @@ def test_coverage_counts_each_seed() -> None:
     ]
 
 
+def test_a_seed_that_looks_like_a_regular_expression_is_told_what_it_is() -> None:
+    book = Codebook.read({"Talks": ["talk[s]?", "negoti.*", "Inc.", "(US)"]})
+    told = topics.coverage(*together(article("The (US) talks.")), book)["remark"].to_list()
+    assert ["only *" in (remark or "") for remark in told] == [True, True, False, False]
+    assert told[2:] == ["never occurs", None]
+
+
 def test_coverage_names_seeds_that_seem_to_mean_something_else() -> None:
     book = Codebook.read({"Talks": ["talks", "truce", "round"], "Iran": ["Iran*"]})
     about = [article("The truce talks on Iran.", doc_id=f"a{n}") for n in range(6)]

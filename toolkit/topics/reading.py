@@ -71,9 +71,9 @@ def _toml(text: str, name: str) -> tuple[Topic, ...]:
 
 
 def _listed(names: list[object]) -> tuple[Topic, ...]:
-    wrong = next((name for name in names if not isinstance(name, str)), None)
-    if wrong is not None:
-        raise CodebookError(f"A list of topics holds their names; {wrong!r} is no name.")
+    wrong = [name for name in names if not isinstance(name, str)]
+    if wrong:
+        raise CodebookError(f"A list of topics holds their names; {wrong[0]!r} is no name.")
     if len(set(names)) < len(names):
         twice = next(name for place, name in enumerate(names) if name in names[:place])
         raise CodebookError(f"The topic {twice!r} is listed twice; name it once.")

@@ -30,6 +30,9 @@ ENOUGH, ALONE, SHARED = 5, 0.2, 0.5
 """A seed in so many documents is remarked on if it agrees in less than this share of them with its topic's other seeds, or
 stands in a larger share of its hits than this beside a seed of another topic."""
 
+PATTERN = r"[\[\](){}|\\^$+?]|\.\*"
+"""What makes a seed look like a regular expression."""
+
 
 def coverage(
     documents: pl.DataFrame, sentences: pl.DataFrame, entities: pl.DataFrame, codebook: Codebook
@@ -77,7 +80,9 @@ def _remark(several: pl.Expr) -> pl.Expr:
     """What is to be said of a seed; that it stands alone only if its topic has several."""
     often = pl.col("documents") >= ENOUGH
     return (
-        pl.when(pl.col("hits") == 0)
+        pl.when(pl.col("hits") == 0, pl.col("seed").str.contains(PATTERN))
+        .then(pl.lit("never occurs: its signs are looked for as written; only * stands for any letters"))
+        .when(pl.col("hits") == 0)
         .then(pl.lit("never occurs"))
         .when(several & often & (pl.col("agrees") < ALONE))
         .then(pl.lit("hardly ever near the topic's other seeds: does it mean something else?"))
