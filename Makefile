@@ -76,7 +76,8 @@ sbom: $(VENV)/.demo  ## list all that is installed with it, as build/sbom.json (
 	$(PIP) cyclonedx-bom
 	mkdir -p build && $(BIN)/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml -o build/sbom.json
 
-docs: $(VENV)/.dev  ## build the documentation to site/
+docs: $(VENV)/.dev  ## run the notebooks and build the documentation, with what they put out, to site/
+	$(BIN)/python scripts/notebook_pages.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:  ## remove what was made

@@ -89,6 +89,20 @@ def test_filters_are_the_conditions_of_where(explore, corpus, set_to, where):
     assert f">{len(corpus.where(**where))} of {len(corpus)} articles<" in explorer._size.value
 
 
+def test_what_was_slow_waits_for_run_in_the_browser_but_not_when_it_is_set_by_code(explore, corpus, monkeypatch):
+    explorer = explore()
+    monkeypatch.setattr(panel, "SLOW", 0)
+    explorer.filters.form.set({"topic": ["Iran"]})
+    assert explorer.panels[0].status.state == "waiting"
+    assert explorer.result.frame.equals(tk.analyses.topic_mix(corpus).frame)
+    explorer.where = {"topic": "France"}
+    assert explorer.panels[0].status.state == "ready"
+    assert explorer.result.frame.equals(tk.analyses.topic_mix(corpus, where={"topic": "France"}).frame)
+    explorer.filters.form.set({"topic": ["Iran"]})
+    explorer.panels[0].status._act(None, {"kind": "run"}, None)
+    assert explorer.result.frame.equals(tk.analyses.topic_mix(corpus, where={"topic": "Iran"}).frame)
+
+
 def test_evidence_by_a_column_of_articles_has_that_column_once(explore):
     explorer = explore("keyness")
     pick(explorer.panels[0], outlet="Pellhaven Echo")

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = [
-    "errors tables schema article theme locale kinds log encodings words parser sums resampling association vectors",
+    "errors deferred tables schema article theme locale kinds log encodings words parser sums resampling association vectors",
     "characters ledger decided boundaries contexts layout credits furniture blocks sentences entities topics copies shingles duplicates language dates outlets boilerplate judging",
     "plugin registry controls charts widgets receipt",
     "loaders vetting store figure style pack fit alttext card reading highlights doctor finding grouping selection progress result covering pairs voices valences",

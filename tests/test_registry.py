@@ -192,3 +192,18 @@ def test_a_module_with_an_entry_point_for_each_of_its_kinds_is_used_once(tmp_pat
     assert list(fresh.of("exporter")) == ["odd"]
     assert list(fresh.of("analysis")) == ["sizes"]
     assert fresh.off == []
+
+
+def test_what_is_given_up_while_it_loads_is_loaded_when_next_asked_for(own_registry: Registry, monkeypatch):
+    fresh, load = Registry(), Registry._load_entry
+
+    def given_up(self, entry, without):
+        if entry.name == "annotator.places":
+            raise KeyboardInterrupt
+        load(self, entry, without)
+
+    monkeypatch.setattr(Registry, "_load_entry", given_up)
+    with pytest.raises(KeyboardInterrupt):
+        fresh.of("annotator")
+    monkeypatch.setattr(Registry, "_load_entry", load)
+    assert {"dates", "events", "places", "quotes"} <= set(fresh.of("annotator"))

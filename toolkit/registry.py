@@ -7,13 +7,15 @@ import threading
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, get_args
 
 import pluggy
 
+from toolkit.deferred import deferred
 from toolkit.errors import PluginError
 from toolkit.kinds import PROJECT, Hooks, Kind, declaration
 from toolkit.plugin import Off, Origin, Plugin, code_version, import_file, own_functions
@@ -33,6 +35,7 @@ class Registry:
     off: list[Off] = field(default_factory=list)
     _manager: pluggy.PluginManager = field(default_factory=lambda: _manager())
     _waiting: list[EntryPoint] | None = None
+    _first: bool = True
     _watchers: list[Callable[[], None]] = field(default_factory=list)
     _loading: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
 
@@ -48,17 +51,22 @@ class Registry:
         An entry point whose name begins with a kind and a dot (`analysis.topic_mix`) waits until this kind is asked for.
         Whoever asks while another thread loads waits for it, so that nobody sees half of a kind.
         """
-        with self._loading:
+        with self._loading, deferred():
             self._load(kind)
 
     def _load(self, kind: Kind | None) -> None:
-        first = self._waiting is None
-        waiting = sorted(entry_points(group=PROJECT), key=_order) if self._waiting is None else self._waiting
-        now = [entry for entry in waiting if kind is None or _hint(entry) in (None, kind)]
-        self._waiting = [entry for entry in waiting if entry not in now]
+        if self._waiting is None:
+            self._waiting = sorted(entry_points(group=PROJECT), key=_order)
         without = {name.strip() for name in os.environ.get("TOOLKIT_WITHOUT", "").split(",") if name.strip()}
-        for entry in now:
-            self._load_entry(entry, without)
+        now = [entry for entry in self._waiting if kind is None or _hint(entry) in (None, kind)]
+        self._waiting = [entry for entry in self._waiting if entry not in now]
+        try:
+            while now:
+                self._load_entry(now[0], without)
+                now.pop(0)
+        finally:
+            self._waiting += now  # one that was given up while it loaded is loaded when it is next asked for
+        first, self._first = self._first, False
         folder = os.environ.get("TOOLKIT_PLUGINS")
         if first and folder:
             self.use(folder)
@@ -113,7 +121,7 @@ class Registry:
         return pl.DataFrame(on + off, schema=columns, orient="row")
 
     def _load_entry(self, entry: EntryPoint, without: set[str]) -> None:
-        name, version = _distribution(entry), entry.dist.version if entry.dist else "?"
+        name, version = _named(entry.dist)
         origin: Origin = "bundled" if name == BUNDLED else "installed"
         short = _short(entry)
         if short in without:
@@ -232,7 +240,7 @@ def _manager() -> pluggy.PluginManager:
 
 def _order(entry: EntryPoint) -> tuple[bool, str]:
     """Ours first, then by name: the first of a name stays."""
-    return _distribution(entry) != BUNDLED, entry.name
+    return _named(entry.dist)[0] != BUNDLED, entry.name
 
 
 def _hint(entry: EntryPoint) -> str | None:
@@ -246,8 +254,10 @@ def _short(entry: EntryPoint) -> str:
     return entry.name.partition(".")[2] if _hint(entry) else entry.name
 
 
-def _distribution(entry: EntryPoint) -> str:
-    return entry.dist.name if entry.dist else "?"
+@cache
+def _named(dist: Distribution | None) -> tuple[str, str]:
+    """A distribution's name and version; each time that it is asked it reads all it says of itself."""
+    return (dist.name, dist.version) if dist else ("?", "?")
 
 
 def _key(plugin: Plugin) -> str:

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import screens
+from screens import SCREENS
 
 ROOT = Path(__file__).parents[2]
-SCREENS = ROOT / "out" / "screens"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
     "--no-sandbox",
@@ -36,6 +37,8 @@ SETTINGS = {
 }
 PATIENCE = 30_000
 """Milliseconds that anything may take on a busy machine."""
+MARGIN = 260
+"""Pixels of the window that JupyterLab's own bars take, and some."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,9 +51,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Lab:
-    """A running JupyterLab: its folder, its address and its token."""
+    """A running JupyterLab: the folders of its notebooks and of its settings, its address and its token."""
 
     folder: Path
+    settings: Path
     address: str
     token: str
 
@@ -87,7 +91,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/api/status?token={token}", server, home / "log")
-        yield Lab(folder, address, token)
+        yield Lab(folder, home / "settings", address, token)
     finally:
         for _ in range(2):
             server.send_signal(signal.SIGINT)
@@ -149,10 +153,26 @@ class Page:
         self.strangers.append(route.request.url)
         return route.abort()
 
-    def picture(self, name: str) -> None:
-        """Keep a screenshot in out/screens."""
+    def picture(self, name: str, of: Any = None) -> None:
+        """Keep a screenshot in out/screens: of the page, or of this selector's or locator's element.
+
+        An element has to look as it is known to; what still moves gets a second to come to rest. For one that is higher
+        than the window the window grows.
+        """
         SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENS / f"{name}.png")
+        shot = self.page if of is None else self.page.locator(of).first if isinstance(of, str) else of
+        if of is not None:
+            window, height = self.page.viewport_size, shot.bounding_box()["height"]
+            if height + MARGIN > window["height"]:
+                self.page.set_viewport_size({"width": window["width"], "height": int(height) + MARGIN})
+            shot.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
+        for left in range(4, -1, -1):
+            png = shot.screenshot(path=SCREENS / f"{name}.png", animations="disabled")
+            wrong = None if of is None else screens.compared(name, png)
+            if wrong is None or not left:
+                break
+            self.page.wait_for_timeout(250)
+        assert wrong is None, wrong
 
 
 @pytest.fixture
@@ -206,15 +226,26 @@ class Notebook(Page):
         return printed.strip()
 
 
+@pytest.fixture(scope="session")
+def sample(lab: Lab) -> Path:
+    """The sample corpus, saved where every notebook finds it: loading it anew takes some seconds."""
+    import toolkit as tk
+
+    tk.sample().save(lab.folder / "sample")
+    return lab.folder / "sample"
+
+
 @pytest.fixture
-def open_notebook(lab: Lab, page: Page) -> Iterator[Callable[..., Notebook]]:
+def open_notebook(lab: Lab, sample: Path, page: Page) -> Iterator[Callable[..., Notebook]]:
     """Open a notebook made of these cells, or a copy of this one of ours, in a folder and a workspace of its own.
 
-    `app` is lab, or notebook for Notebook 7.
+    `app` is lab, or notebook for Notebook 7. The cells find the sample corpus in "../../sample".
     """
 
     def opened(*cells: str, file: Path | None = None, app: str = "lab") -> Notebook:
         own = lab.folder / secrets.token_hex(4)
+        # A test before may have chosen the dark theme.
+        (lab.settings / "@jupyterlab/apputils-extension/themes.jupyterlab-settings").unlink(missing_ok=True)
         name = f"notebooks/{file.name if file else 'made.ipynb'}"
         (own / "notebooks").mkdir(parents=True)
         shutil.copytree(ROOT / "seeds", own / "seeds")
@@ -229,6 +260,30 @@ def open_notebook(lab: Lab, page: Page) -> Iterator[Callable[..., Notebook]]:
 
     yield opened
     page.page.evaluate("window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+
+
+@pytest.fixture
+def reopened(lab: Lab) -> Callable[[Notebook], Notebook]:
+    """Save a notebook with its outputs, end its kernel, and open it again as one that no kernel is there for."""
+
+    def again(notebook: Notebook) -> Notebook:
+        page = notebook.page
+        path = page.evaluate(
+            """async () => {
+                const app = window.jupyterapp, { path } = app.shell.currentWidget.context;
+                await app.commands.execute("docmanager:save");
+                await app.serviceManager.sessions.shutdownAll();
+                return path;
+            }"""
+        )
+        saved = json.loads((lab.folder / path).read_text("utf8"))
+        saved["metadata"]["kernelspec"] = {"name": "gone", "display_name": "Gone", "language": "python"}
+        (lab.folder / path).write_text(json.dumps(saved), encoding="utf8")
+        page.goto(f"{lab.address}/lab/workspaces/{secrets.token_hex(4)}/tree/{path}?token={lab.token}&reset")
+        page.get_by_role("button", name="No Kernel").click()
+        return Notebook(page, notebook.strangers, notebook.faults)
+
+    return again
 
 
 def _notebook(cells: tuple[str, ...]) -> dict[str, Any]:

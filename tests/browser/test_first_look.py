@@ -22,5 +22,5 @@ def test_the_first_notebook_runs_offline_and_a_click_on_a_bar_shows_its_sentence
     assert [row.split("\t")[0].strip() for row in after] == behind
     assert 0 < len(after) < len(before)
     rows.first.scroll_into_view_if_needed()
-    notebook.picture("first-look")
+    notebook.picture("first-look", ".jp-OutputArea-output:has(.tk-table)")
     assert (notebook.faults, notebook.strangers) == ([], [])

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
 
-SAMPLE = "import toolkit as tk\ncorpus = tk.sample()"
+SAMPLE = "import toolkit as tk\ncorpus = tk.open('../../sample')"
 EXPLORER = (SAMPLE, "explorer = tk.explore(corpus)\nexplorer")
 DASHBOARD = (SAMPLE, "explorer = tk.dashboard(corpus, ['volume', 'topic_mix'])\nexplorer")
 BAD = '</style></script><script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -80,7 +80,7 @@ def test_a_filter_a_click_and_an_article_lead_to_code_that_gives_the_same(explor
     expect(reader.get_by_label("quotes")).to_be_checked()
     reader.get_by_label("entities").uncheck()
     expect(reader.locator(".tk-entities").first).to_have_css("text-decoration-line", "none")
-    notebook.picture(f"explorer-{app}")
+    notebook.picture(f"explorer-{app}", ".tk-explorer")
     assert same_by_code(notebook) == "True True"
     assert (
         notebook.cell("print(set(explorer.selected['outlet']), set(explorer.selected['topic']))")
@@ -101,7 +101,7 @@ def test_a_brush_over_weeks_filters_the_evidence_and_the_other_charts(explorer):
     notebook.page.mouse.up()
     expect(caption(notebook)).to_have_text(re.compile(r"^day 2026-0\d-\d\d to 2026-0\d-\d\d: [\d,]+ sentences"))
     expect(notebook.mark("Peace talks")).not_to_have_attribute("aria-label", before)
-    notebook.picture("dashboard")
+    notebook.picture("dashboard", ".tk-explorer")
     assert same_by_code(notebook) == "True True"
     notebook.outputs.get_by_role("button", name="Keep as filter").click()
     expect(notebook.outputs.get_by_label("Published from")).not_to_have_value("")
@@ -159,7 +159,7 @@ def test_nothing_in_it_is_closed_to_a_screen_reader_or_too_faint(explorer, theme
     notebook.page.wait_for_function(
         "(dark) => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme
     )
-    notebook.picture(f"explorer-{theme.lower().split()[1]}")
+    notebook.picture(f"explorer-{theme.lower().split()[1]}", ".tk-explorer")
     found = Axe().run(notebook.page, context=".tk-explorer")
     assert found.violations_count == 0, found.generate_report()
 
@@ -172,7 +172,7 @@ def test_hostile_headlines_outlets_topics_and_addresses_do_nothing(explorer):
     notebook.outputs.locator(".tk-chart .role-mark [aria-label]").first.click()
     expect(caption(notebook)).to_contain_text("<script>")
     assert notebook.outputs.locator(".tk-explorer :is(script, img, a[href^=javascript])").count() == 0
-    notebook.picture("explorer-hostile")
+    notebook.picture("explorer-hostile", ".tk-explorer")
     assert (notebook.faults, notebook.strangers) == ([], [])
 
 
@@ -189,7 +189,7 @@ def test_a_plugin_of_a_cell_is_there_at_once_and_fails_in_its_own_panel(explorer
     alert = notebook.outputs.get_by_role("alert").filter(has_text="outlets failed")
     expect(alert).to_contain_text("ZeroDivisionError: by <b>nought</b>")
     expect(notebook.outputs.locator(".tk-chart svg")).to_have_count(1)
-    notebook.picture("explorer-failed")
+    notebook.picture("explorer-failed", ".tk-explorer")
     assert notebook.faults == []
 
 

@@ -40,7 +40,7 @@ def test_a_page_comes_alive_without_the_network_and_hostile_text_does_nothing(op
     expect(marks).to_have_count(2)
     marks.first.hover()
     expect(page.page.locator("#tk-tip")).to_contain_text(BAD)
-    page.picture("page")
+    page.picture("page", "body")
     page.page.locator(".role-mark [aria-label*=alert]").click()
     with page.page.context.expect_page():
         page.page.locator(".role-mark [aria-label*=Iran]").click()

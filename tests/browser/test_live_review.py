@@ -10,7 +10,7 @@ pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 
 CELLS = (
-    "import toolkit as tk\ncorpus = tk.sample().with_ledger('names.csv')",
+    "import toolkit as tk\ncorpus = tk.open('../../sample').with_ledger('names.csv')",
     "review = tk.review(corpus)\nreview",
 )
 
@@ -24,7 +24,7 @@ def test_two_clicks_write_the_ledger_and_the_join_is_gone(open_notebook):
     row.click()
     expect(out.locator(".tk-review")).to_contain_text("Is 'Hrynchak' Oksana Hrynchak?")
     expect(out.locator(".tk-table").nth(1).locator("mark").first).to_contain_text("Hrynchak")
-    notebook.picture("review")
+    notebook.picture("review", ".tk-review")
     out.get_by_role("button", name="Not the same", exact=True).click()
     expect(out.locator(".tk-said [role=status]")).to_contain_text(
         "Hrynchak is Hrynchak, not Oksana Hrynchak. Saved in names.csv."
@@ -38,7 +38,7 @@ def test_two_clicks_write_the_ledger_and_the_join_is_gone(open_notebook):
     expect(out.locator(".tk-said [role=status]")).to_contain_text("is rightly")
     out.get_by_role("button", name="Undo").click()
     expect(out.locator(".tk-said [role=status]")).to_contain_text("taken back")
-    notebook.picture("review-decided")
+    notebook.picture("review-decided", ".tk-review")
     assert (notebook.faults, notebook.strangers) == ([], [])
 
 

@@ -78,7 +78,7 @@ def test_a_click_on_a_mark_shows_its_evidence_and_a_second_click_all_of_it(open_
     expect(rows).to_have_count(30)
     expect(rows.first).to_contain_text("Sentence 0")
     assert said(notebook, "[shown.selection, shown.selected.height]") == [{"topic": "Iran"}, 30]
-    notebook.picture("linked")
+    notebook.picture("linked", ".jp-OutputArea-output")
     notebook.mark("Iran").click()
     expect(caption).to_have_text(re.compile("All the evidence: 90 sentences"))
     assert (notebook.faults, notebook.strangers) == ([], [])
@@ -123,7 +123,7 @@ def test_a_hundred_thousand_rows_are_paged_sorted_searched_selected_and_copied(o
     assert said(notebook, "table.selected['text'].to_list()") == ["Sentence 00127", "Sentence 00128"]
     copied = notebook.page.evaluate("navigator.clipboard.readText()")
     assert copied == "text\tweight\nSentence 00127\t0.00127\nSentence 00128\t0.00128"
-    notebook.picture("table")
+    notebook.picture("table", ".jp-OutputArea-output")
     notebook.cell("table.frame = pl.DataFrame({'text': ['Another']})")
     expect(rows).to_have_count(1)
     assert notebook.faults == []
@@ -200,4 +200,4 @@ def test_labels_can_be_read_in_either_theme(open_notebook, theme):
         })""",
         arg="Dark" in theme,
     )
-    notebook.picture(theme.lower().replace(" ", "-"))
+    notebook.picture(theme.lower().replace(" ", "-"), ".jp-Notebook")

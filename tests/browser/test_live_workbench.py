@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
 
-SAMPLE = ("import toolkit as tk\ncorpus = tk.sample()", "bench = tk.workbench(corpus)\nbench")
+SAMPLE = ("import toolkit as tk\ncorpus = tk.open('../../sample')", "bench = tk.workbench(corpus)\nbench")
 ARTICLE = (
     "import toolkit as tk\ncorpus = tk.load('../seeds/kremlin-talks.txt', topics='mission', progress=False)",
     "bench = tk.workbench(corpus)\nbench",
@@ -40,7 +40,7 @@ def test_a_codebook_is_edited_compared_and_saved_by_mouse_and_keyboard(open_note
     caption = out.locator(".tk-caption").first
     expect(caption).to_have_text(re.compile(r"Iran: [1-9]\d* sentences won, "))
     expect(out.locator(".tk-table").first.locator("mark").first).to_be_visible()
-    notebook.picture("workbench")
+    notebook.picture("workbench", ".tk-workbench")
     seeds.get_by_role("button", name="Strike sanctions").click()
     expect(caption).to_contain_text("Iran: 0 sentences won, 0 lost")
     out.get_by_role("button", name="Undo").click()
@@ -59,7 +59,7 @@ def test_a_codebook_is_edited_compared_and_saved_by_mouse_and_keyboard(open_note
     out.get_by_role("button", name="Save").click()
     expect(status(notebook)).to_have_text("Saved as mine.toml.")
     assert notebook.cell("print(tk.Codebook.read('mine.toml') == bench.codebook)") == "True"
-    notebook.picture("workbench-edited")
+    notebook.picture("workbench-edited", ".tk-workbench")
     assert (notebook.faults, notebook.strangers) == ([], [])
 
 
@@ -71,5 +71,5 @@ def test_it_works_on_the_article_alone(open_notebook):
     notebook.outputs.get_by_placeholder("a word, a phrase").fill("*")
     notebook.outputs.get_by_role("button", name="Add word").click()
     expect(status(notebook)).to_contain_text("has no letter or digit")
-    notebook.picture("workbench-article")
+    notebook.picture("workbench-article", ".tk-workbench")
     assert notebook.faults == []

@@ -16,7 +16,9 @@ CODE = [
 
 @pytest.fixture
 def explorer(open_notebook):
-    notebook = open_notebook("import toolkit as tk\ncorpus = tk.sample()", "explorer = tk.explore(corpus)\nexplorer")
+    notebook = open_notebook(
+        "import toolkit as tk\ncorpus = tk.open('../../sample')", "explorer = tk.explore(corpus)\nexplorer"
+    )
     notebook.page.set_viewport_size({"width": 1500, "height": 1400})
     notebook.run()
     expect(notebook.outputs.locator(".tk-chart svg")).to_be_visible()
@@ -50,7 +52,7 @@ def test_who_speaks_most_on_iran_and_what_they_say(explorer):
     expect(explorer.outputs.locator(".tk-evidence .tk-caption")).to_have_text(
         re.compile("^speaker .+: 1[0-9] sentences")
     )
-    explorer.picture("task-iran")
+    explorer.picture("task-iran", ".tk-explorer")
     pairs = [("explorer.result.frame", "said.frame"), ("explorer.selected", "what")]
     assert both(explorer, 0, *pairs) == "True True"
 
@@ -68,7 +70,7 @@ def test_when_france_entered_the_talks_and_through_whom(explorer):
     bars(explorer).first.click()
     expect(explorer.outputs.locator(".tk-evidence .tk-caption")).to_contain_text("day 2026-02-03:")
     expect(explorer.outputs.locator(".tk-panel").nth(1).get_by_text("Source: 1 article")).to_be_visible()
-    explorer.picture("task-france")
+    explorer.picture("task-france", ".tk-explorer")
     pairs = [("explorer.results[0].frame", "days.frame"), ("explorer.results[1].frame", "people.frame")]
     assert both(explorer, 1, *pairs) == "True True"
 
@@ -83,7 +85,7 @@ def test_how_two_outlets_differ_on_the_talks_as_a_figure(explorer):
     file.press("Tab")
     explorer.outputs.get_by_role("button", name="Save", exact=True).click()
     expect(explorer.outputs.get_by_text("Saved as by-mouse.svg")).to_be_visible()
-    explorer.picture("task-outlets")
+    explorer.picture("task-outlets", ".tk-explorer")
     assert both(explorer, 2, ("explorer.result.frame", "words.frame")) == "True"
     assert (
         explorer.cell(

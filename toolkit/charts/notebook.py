@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit import theme
 from toolkit.charts.pictures import png
 from toolkit.charts.specs import THEME, VEGA_MIME, vega
+from toolkit.deferred import deferred
 
 if TYPE_CHECKING:
     from toolkit.charts.specs import Chart
@@ -48,7 +49,8 @@ def renderer() -> str:
 
 def enable() -> None:
     """Make Altair show plain charts as `bundle` does, in the house theme, for this session."""
-    import altair
+    with deferred():
+        import altair
 
     altair.renderers.register(THEME, _rendered)
     altair.renderers.enable(THEME)

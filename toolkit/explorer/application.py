@@ -77,6 +77,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
     @where.setter
     def where(self, conditions: Mapping[str, Any]) -> None:
         self.filters.where = conditions
+        for panel in self.panels:
+            panel.hurry()
 
     @property
     def results(self) -> list[Result | None]:

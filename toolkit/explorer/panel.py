@@ -194,6 +194,11 @@ class Panel:
         analysis, call = self.analysis, self.call
         self._work.ask(self, lambda: _answer(analysis, self._corpus, call), self._tell)
 
+    def hurry(self) -> None:
+        """Run what waits to be told to: what is set by code is not asked for again by a button."""
+        if self.status.state == "waiting":
+            self.run()
+
     def cancel(self) -> None:
         """Give up what is running; the chart of before stays."""
         if self._work.cancel(self):

@@ -16,7 +16,9 @@ function render({ model, el }) {
   const where = make("span", { class: "tk-where", role: "status", "aria-live": "polite" });
   const turn = ["First", "Previous", "Next", "Last"].map((name) => make("button", { type: "button" }, name));
   const bar = make("div", { class: "tk-bar" });
-  bar.append(search, copy, where, ...turn);
+  const pager = make("span", { class: "tk-turn" });
+  pager.append(...turn);
+  bar.append(search, copy, where, pager);
   const root = make("div", { class: "tk-table", role: "group", "aria-label": "Table with search" });
   root.append(caption, bar, scroll);
   el.append(root);
