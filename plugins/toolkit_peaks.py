@@ -10,6 +10,8 @@ from toolkit import Corpus, Range, Result, analyses, analysis, association, them
 Per = Literal["auto", "day", "week", "month", "year"]
 WEEKS = 4
 """Days are set against the usual course of the week from so many weeks on."""
+DAYS = 400
+"""Up to so many days `auto` looks at days: a peak of one is lost in its week."""
 TERMS = 5
 SURE = 0.001
 COLORS = {
@@ -37,9 +39,10 @@ def peaks(
     `first` (its title and `doc_id`: the earliest article of the period with such a word).
 
     A period stands out from a score of `least`, and half as much again as expected: as `news`; as `copies` if it does not
-    without them; as `after a gap` if the period before is a `gap` - far below what is expected, or empty.
+    without them; as `after a gap` if the period before is a `gap` - far below what is expected, or empty. `auto` looks at days,
+    of more than 400 days at the periods of `volume`.
     """
-    published = analyses.volume(corpus, per=per)
+    published = analyses.volume(corpus, per="day" if per == "auto" and spans(corpus) <= DAYS else per)
     period = published.frame.columns[0]
     frame = marked(published.frame, period, least, reach)
     told = explained(corpus, frame.filter(pl.col("kind").is_in(["news", "copies", "after a gap"])), period)
@@ -47,6 +50,13 @@ def peaks(
     evidence = corpus.grouped(period).select("doc_id", "sent_id", period)
     note = " ".join(filter(None, [published.note, remark(frame, period)])) or None
     return Result(frame, chart(frame, period), note=note, evidence=evidence)
+
+
+def spans(corpus: Corpus) -> int:
+    """How many days lie between the first article and the last."""
+    published = pl.col("published")
+    span = corpus.scan("documents").select((published.max() - published.min()).dt.total_days()).collect().item()
+    return int(span or 0)
 
 
 def marked(frame: pl.DataFrame, period: str, least: float, reach: int) -> pl.DataFrame:

@@ -43,7 +43,7 @@ QUESTIONS = {
     "stories": ("Which stories are told, and what did each report add?", ""),
     "topic_discovery": ("What are the articles about, without a codebook?", ""),
     "document_map": ("Which articles are alike?", ""),
-    "peaks": ("When was more published than usual, and why?", "least=2.5"),
+    "peaks": ("When was more published than usual, and why?", "least=1.5"),
 }
 """Each analysis with the question that it answers and the settings it is shown with."""
 COMPARE = (

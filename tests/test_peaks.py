@@ -62,3 +62,11 @@ def test_copies_gaps_and_weekends_are_not_taken_for_news(counts, copies, kinds):
 def test_a_few_days_are_too_few_to_say():
     result = tk.analyses.peaks(made([3, 3]), per="day")
     assert result.note == "2 days are too few to say what is usual."
+
+
+def test_days_are_looked_at_where_volume_would_take_weeks(sample):
+    assert tk.analyses.volume(sample).frame.columns[0] == "week"  # 70 days
+    assert tk.analyses.peaks(sample).frame.columns[0] == "day"
+    articles = [{"text": "Gas fell.", "published": day} for day in ("2024-01-05", "2026-01-05")]
+    long = tk.load(articles, recognizer="builtin", dedupe="off", progress=False)
+    assert tk.analyses.peaks(long).frame.columns[0] == tk.analyses.volume(long).frame.columns[0] != "day"
