@@ -131,7 +131,8 @@ def _section(name: str, section: dict[str, Any]) -> str:
         for target in section["targets"]
     )
     small = " A quick run on part of the data." if section["quick"] else ""
-    foot = f"\n<small>`benchmarks/{name}.py`, {section['seconds']} s, {section['machine']}.{small}</small>\n"
+    took = "run in parts" if section["seconds"] is None else f"{section['seconds']} s"
+    foot = f"\n<small>`benchmarks/{name}.py`, {took}, {section['machine']}.{small}</small>\n"
     return (
         f"\n## {section['title']}\n\n{section['text']}\n\n{table(section['rows'])}"
         + (f"\n{targets}" if targets else "")

@@ -184,8 +184,8 @@ class Peer:
 PYTHON = Path(os.environ.get("TOOLKIT_PEERS", Path(__file__).parents[1] / ".venv-peers")) / "bin" / "python"
 PEERS = {"CorEx, anchored": "corex", "LDA, seeds as prior": "lda", "BERTopic, guided": "bertopic"}
 NOT_MEASURED = {
-    "Top2Vec": "takes no seeds, and imports PyTorch (4.8 GB)",
-    "turftopic": "no model of it tells several seeded topics apart without PyTorch (4.8 GB)",
+    "Top2Vec": "takes no seeds, and imports PyTorch (over 4 GB with its CUDA libraries)",
+    "turftopic": "no model of it tells several seeded topics apart without PyTorch (over 4 GB)",
     "keyATM": "a package for R; LDA with seeds as prior stands for it",
 }
 
