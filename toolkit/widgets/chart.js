@@ -12,7 +12,7 @@ function vegaFor(model) {
 
 function askVega(model) {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error("the kernel did not answer")), 20000);
+    const late = setTimeout(() => reject(new Error("the kernel did not answer")), 300000);
     const got = async (message, buffers) => {
       if (message.kind !== "vega") return;
       model.off("msg:custom", got);
