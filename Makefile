@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo lab test test-long bench bench-quick peers check format fuzz audit sbom docs clean browser
+.PHONY: help demo lab test test-long bench bench-quick bench-scale peers check format fuzz audit sbom docs clean browser
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ peers:  ## install the topic models that make bench measures beside ours, in an 
 
 bench: $(VENV)/.bench  ## measure quality and speed beside peers; writes docs/quality.md and .json
 	$(BIN)/python benchmarks/bench.py
+
+bench-scale: $(VENV)/.bench  ## time and memory from a thousand articles to a million (hours); writes docs/performance.md
+	$(BIN)/python benchmarks/scale.py
 
 bench-quick: $(VENV)/.bench  ## the same on part of the data, in about 3 minutes; writes to out/
 	$(BIN)/python benchmarks/bench.py --quick --into out

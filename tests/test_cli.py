@@ -152,3 +152,25 @@ def test_lab_brings_notebooks_and_article_into_a_folder_that_has_none(tmp_path):
     assert (copied(tmp_path) / "01_first_look.ipynb").is_file()
     assert (tmp_path / "seeds" / "kremlin-talks.txt").is_file()
     assert "articles/" in notebook_for(tmp_path, "articles/").read_text(encoding="utf8")
+
+
+def test_who_does_the_work_may_be_said(tmp_path, monkeypatch, capsys):
+    (tmp_path / "my_threads.py").write_text(
+        "from concurrent.futures import ThreadPoolExecutor\nmade = []\n"
+        "def executor():\n    made.append(ThreadPoolExecutor(2))\n    return made[-1]\n"
+    )
+    (tmp_path / "a.txt").write_text("The ferry is late.")
+    monkeypatch.chdir(tmp_path)
+    words = ["load", "a.txt", "-o", "corpus", "--recognizer", "builtin", "--quiet"]
+    assert main([*words, "--executor", "my_threads:executor"]) == 0
+    assert len(sys.modules["my_threads"].made) == 1
+    assert main([*words, "--workers", "1"]) == 0
+    capsys.readouterr()
+    for wrong, said in (
+        (["--workers", "0"], "--workers got 0; it must be 1 or more."),
+        (["--executor", "my_threads:nobody"], "write module:function"),
+        (["--executor", "no_such_module:executor"], "write module:function"),
+        (["--workers", "2", "--executor", "my_threads:executor"], "give one of them"),
+    ):
+        assert main([*words, *wrong]) != 0
+        assert said in capsys.readouterr().err

@@ -14,7 +14,7 @@ def sets_of(groups: list[set[int]], most: int = 256) -> Sets:
     """Sets of numbers as sets of well-spread hashes, of each the `most` least."""
     spread = [sorted(n * 0x9E3779B97F4A7C15 % 2**48 for n in group) for group in groups]
     lists = pl.Series([hashes[:most] for hashes in spread], dtype=pl.List(pl.UInt64))
-    return Sets(lists, np.arange(len(groups)), np.array([len(group) for group in groups]))
+    return Sets.of(lists, np.array([len(group) for group in groups]))
 
 
 def copied(a: set[int], b: set[int]) -> bool:

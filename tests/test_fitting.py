@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import toolkit as tk
-from toolkit import schema
+from toolkit import fitting, schema, shard
 
 STORY = (
     "The delegations met for six hours in the old customs house on Tuesday and agreed to exchange lists of prisoners before the week "
@@ -144,3 +144,61 @@ def test_a_grown_corpus_is_saved_and_opened_with_its_fit(tmp_path):
     again = tk.open(load(ARTICLES[:3]).save(tmp_path / "c")).add(ARTICLES[3:], progress=False)
     same(again, load(ARTICLES[:3]).add(ARTICLES[3:], progress=False))
     same(again.refit(), load(ARTICLES))
+
+
+def test_adding_costs_what_is_new_and_a_codebook_or_a_ledger_what_depends_on_it(monkeypatch):
+    done = dict.fromkeys(("sentences", "names", "topics", "sketches"), 0)
+
+    def counted(where, name, what, size):
+        before = getattr(where, name)
+
+        def counting(*given, **settings):
+            done[what] += size(given)
+            return before(*given, **settings)
+
+        monkeypatch.setattr(where, name, counting)
+
+    corpus = load(
+        [
+            {"id": f"x{n}", "text": f"Ferry {n} to {'Bern' if n % 2 else 'Oslo'} is late, Ms Dorn said."}
+            for n in range(40)
+        ]
+    )
+    whole = corpus.merge("Bern", "Oslo")
+    rows = lambda given: given[0].height  # noqa: E731
+    counted(shard.sentences, "split", "sentences", rows)
+    counted(shard.entities, "find", "names", rows)
+    counted(fitting.topics, "score", "topics", rows)
+    counted(fitting.duplicates, "sketch", "sketches", rows)
+
+    def cost(work):
+        done.update(dict.fromkeys(done, 0))
+        work()
+        return dict(done)
+
+    again = [
+        {"id": f"x{n}", "text": f"Ferry {n} to {'Bern' if n % 2 else 'Oslo'} is late, Ms Dorn said."} for n in range(30)
+    ]
+    new = [{"id": f"y{n}", "text": f"Tram {n} runs again to Lund."} for n in range(3)]
+    for held in (corpus, whole):
+        assert cost(lambda held=held: held.add([*again, *new], progress=False)) == dict.fromkeys(done, 3)
+    assert cost(lambda: corpus.add(again, progress=False)) == dict.fromkeys(done, 0)
+    assert cost(lambda: corpus.retopic({"Ferries": ["ferry"]})) == {
+        "sentences": 0,
+        "names": 0,
+        "topics": 40,
+        "sketches": 0,
+    }
+    assert cost(lambda: corpus.merge("Bern", "Oslo")) == {"sentences": 0, "names": 0, "topics": 20, "sketches": 0}
+
+
+def test_an_article_of_the_same_id_with_other_words_is_new():
+    corpus = load(ARTICLES[:3]).add([{"id": "a", "text": "The ferry is late."}, ARTICLES[0]], progress=False)
+    assert corpus.documents["doc_id"].to_list() == ["a", "b", "c", "a-2"]
+
+
+def test_a_corpus_saved_without_what_copies_are_found_by_still_grows(tmp_path):
+    folder = load(ARTICLES[:3]).save(tmp_path / "old")
+    (folder / "sketches.parquet").unlink()
+    same(tk.open(folder).add(ARTICLES[3:], progress=False), load(ARTICLES[:3]).add(ARTICLES[3:], progress=False))
+    same(tk.open(folder).refit(), load(ARTICLES[:3]))

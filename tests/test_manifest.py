@@ -182,7 +182,7 @@ def test_stopped_anywhere_and_any_number_of_times_it_ends_as_if_undisturbed(tmp_
 
     def gathered(asks, **given):
         told = {"recognizer": Stops(asks), "language": None}
-        return pipeline.gathered(place, told, executor=1, progress=False, **given)
+        return pipeline.gathered(place, told, executor=1, progress=False, **given).whole()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("toolkit.pipeline.SHARD_ARTICLES", 2)

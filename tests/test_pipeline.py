@@ -84,7 +84,7 @@ def test_work_in_flight_is_bounded_and_articles_are_drawn_as_they_are_needed(mon
             drawn.append(n)
             yield Article(f"Ferry {n} is late."), START
 
-    shards = pipeline.run(pipeline.numbered(articles()), Recipe(nobody), Counting)
+    shards = pipeline.run(pipeline.sharded(pipeline.numbered(articles())), Recipe(nobody), Counting)
     ahead = [len(drawn) - 2 * (done + 1) for done, _ in enumerate(shards)]
     assert len(ahead) == 30
     assert max(ahead) <= 2 * Counting.most

@@ -32,7 +32,7 @@ FURNITURE = (
 LOOKED_AT = tuple(kind for kind in COUNTED if kind != "title")
 
 
-def find(sentences: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def find(sentences: pl.DataFrame | pl.LazyFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The sentences that repeat across an outlet's stories: a row for each outlet and sentence, the most frequent first.
 
     Columns: `outlet`, `line` (the sentence in lower case, without punctuation, each number a #), `stories` and
@@ -60,7 +60,7 @@ def find(sentences: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     return (
         repeated.filter((pl.col("stories") >= STORIES) & often)
         .sort("stories", "outlet", "line", descending=[True, False, False])
-        .collect()
+        .collect(engine="streaming")
     )
 
 

@@ -11,25 +11,36 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
-from toolkit import entities, schema
+from toolkit import duplicates, entities, schema
 from toolkit.article import Problem
+from toolkit.errors import ToolkitError
 from toolkit.log import toolkit_version
 from toolkit.plugin import code_version
-from toolkit.shard import Numbered, Recipe, Shard, build
+from toolkit.shard import Numbered, Recipe, Shard, build, joined
 from toolkit.store import scan, written
 
 FRAMES = ("documents", "sentences", "entities")
+SKETCHES = "sketches.parquet"
 TOLD = "shard.json"
 
 
-def built(shard: Sequence[Numbered], recipe: Recipe) -> Shard:
+class Task(NamedTuple):
+    """A shard to be done, and how."""
+
+    shard: Sequence[Numbered]
+    recipe: Recipe
+
+
+def built(task: Task) -> Shard:
     """The frames of a shard: those that the cache keeps, if it does, else made now and kept."""
+    shard, recipe = task
     if recipe.cache is None or not shard:
         return build(shard, recipe)
-    found = read(recipe.cache, key(shard, recipe))
+    found = read(recipe.cache, key(shard, recipe), apart=recipe.apart)
     return replace(found, place=shard[-1].place) if found else kept(shard, recipe, build(shard, recipe))
 
 
@@ -38,7 +49,41 @@ def kept(shard: Sequence[Numbered], recipe: Recipe, made: Shard) -> Shard:
     if recipe.cache is not None:
         with suppress(OSError, pl.exceptions.PolarsError):
             made = keep(recipe.cache, key(shard, recipe), made)
+            made = left(made) if recipe.apart else made
     return replace(made, place=shard[-1].place)
+
+
+def left(shard: Shard) -> Shard:
+    """A shard that is kept, without its frames."""
+    bare = joined([], shard.problems)
+    return replace(
+        shard,
+        documents=bare.documents,
+        sentences=bare.sentences,
+        entities=bare.entities,
+        sketches=bare.sketches,
+        apart=True,
+    )
+
+
+def left_in(folder: Path, shard: Shard, number: int) -> Shard:
+    """A shard left in a folder under a number; as it is, if that cannot be written to."""
+    with suppress(OSError, pl.exceptions.PolarsError):
+        return left(keep(folder, f"{number:08}", shard))
+    return shard
+
+
+def whole(shard: Shard, recipe: Recipe) -> Shard:
+    """A shard with its frames, read if they are kept apart. Raises ToolkitError if they are not there."""
+    if not shard.apart or recipe.cache is None:
+        return shard
+    found = read(recipe.cache, shard.name)
+    if found is None:
+        raise ToolkitError(
+            f"The shard {shard.name} is not in {str(recipe.cache)!r}: it was deleted meanwhile, or the executor's machines "
+            "do not share that folder. Give tk.load a cache that they share, or none."
+        )
+    return replace(found, place=shard.place)
 
 
 def key(shard: Sequence[Numbered], recipe: Recipe) -> str:
@@ -60,18 +105,24 @@ def versions(recipe: Recipe) -> dict[str, str | None]:
     }
 
 
-def read(folder: Path, name: str) -> Shard | None:
-    """The shard of this name; None if it is not kept, or cannot be read."""
+def read(folder: Path, name: str, *, apart: bool = False) -> Shard | None:
+    """The shard of this name, `apart` without its frames; None if it is not kept, or cannot be read."""
     place = folder / name
     try:
         told = json.loads((place / TOLD).read_text(encoding="utf8"))
+        about = {"used": told["used"], "name": name, "articles": told["articles"], "words": told["words"]}
+        bare = joined([], [Problem(**problem) for problem in told["problems"]])
+        if apart:  # the end of a file says whether all of it was written
+            for frame in (*(f"{frame}.parquet" for frame in FRAMES), SKETCHES):
+                pl.read_parquet_schema(place / frame)
+            return replace(bare, **about, apart=True)
         documents, sentences, mentions = (
             scan(place / f"{frame}.parquet", schema.CORE[frame]).collect() for frame in FRAMES
         )
-    except (OSError, ValueError, pl.exceptions.PolarsError):
+        sketches = pl.read_parquet(place / SKETCHES).select(list(duplicates.SKETCH))
+    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
         return None
-    problems = [Problem(**problem) for problem in told["problems"]]
-    return Shard(documents, sentences, mentions, problems, told["used"], name)
+    return Shard(documents, sentences, mentions, sketches, bare.problems, **about)
 
 
 def keep(folder: Path, name: str, shard: Shard) -> Shard:
@@ -81,7 +132,9 @@ def keep(folder: Path, name: str, shard: Shard) -> Shard:
     try:
         for frame in FRAMES:
             written(getattr(shard, frame), beside / f"{frame}.parquet")
-        told = {"used": shard.used, "problems": [asdict(problem) for problem in shard.problems]}
+        written(shard.sketches, beside / SKETCHES)
+        problems = [asdict(problem) for problem in shard.problems]
+        told = {"used": shard.used, "articles": shard.articles, "words": shard.words, "problems": problems}
         (beside / TOLD).write_text(json.dumps(told), encoding="utf8")
         _moved(beside, folder / name)
     finally:

@@ -15,7 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from toolkit import shingles
 from toolkit.shingles import Hashes, Places
+from toolkit.spool import Spool
 
 JACCARD = 0.5
 """Two sets are copies if they share this part of all that is in either ..."""
@@ -26,41 +28,43 @@ SMALLEST = 0.2
 APART = 0.25
 """Two parts of a set that share less of the smaller of them are about different things."""
 BINS = 32
-TOGETHER = 50_000
+TOGETHER = 10_000
 """How many pairs, or sets, are looked at together, to save memory."""
-AT_ONCE = 8
+AT_ONCE = 4
 """How many bins are filled in one go, for the same reason."""
 NONE = np.uint64(2**64 - 1)
+BITS = np.uint64(shingles.BITS)
+"""Bits of a hash; those above them number the pair that it is looked at for."""
 
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Sets:
-    """Sets of hashes. The least of set i, ascending, are `lists[rows[i]]`; it has `sizes[i]` in all."""
+    """Sets of hashes. The least of set i, ascending, are the `kept[i]` hashes of `spool` from `starts[i]` on; it has `sizes[i]` in all."""
 
-    lists: pl.Series
-    rows: Places
+    spool: Spool
+    starts: Places
+    kept: Places
     sizes: Places
+
+    @classmethod
+    def of(cls, lists: pl.Series, sizes: Places) -> Sets:
+        """Sets from their least hashes, a list each."""
+        spool = Spool()
+        spool.add(flat(lists))
+        kept = lists.list.len().to_numpy().astype(np.int64)
+        return cls(spool, np.cumsum(kept) - kept, kept, sizes)
 
     @cached_property
     def hashes(self) -> Hashes:
-        """All lists end to end."""
-        return self.lists.explode().drop_nulls().to_numpy()
+        """All hashes end to end."""
+        return self.spool.all()
 
-    @cached_property
-    def kept(self) -> Places:
-        """How many hashes of each set are kept."""
-        return self._lengths[self.rows]
 
-    @cached_property
-    def starts(self) -> Places:
-        """Where in `hashes` those of each set begin."""
-        return (np.cumsum(self._lengths) - self._lengths)[self.rows]
-
-    @cached_property
-    def _lengths(self) -> Places:
-        return self.lists.list.len().to_numpy().astype(np.int64)
+def flat(lists: pl.Series) -> Hashes:
+    """The hashes of lists end to end."""
+    return lists.explode().drop_nulls().to_numpy().astype(np.uint64, copy=False)
 
 
 def stars(sets: Sets) -> Places:
@@ -99,9 +103,9 @@ def _candidates(sets: Sets) -> tuple[Places, Places]:
     of another bin, the least of all, size and sum), so that a hash in many sets costs no more than a pair for each.
     """
     count = len(sets.sizes)
-    sums = sets.lists.list.sum().to_numpy()[sets.rows]
     filled = np.flatnonzero(sets.kept)
-    filled = filled[np.lexsort((sums[filled], sets.sizes[filled], sets.hashes[sets.starts[filled]]))]
+    least, sums = _least_and_sum(sets)
+    filled = filled[np.lexsort((sums[filled], sets.sizes[filled], least[filled]))]
     pairs = [np.empty(0, dtype=np.int64)]
     for least, another in _least_of_bins(sets, filled):
         order = np.lexsort((another, least))
@@ -113,18 +117,41 @@ def _candidates(sets: Sets) -> tuple[Places, Places]:
     return left, right
 
 
+def _least_and_sum(sets: Sets) -> tuple[Hashes, Hashes]:
+    """The least hash of each set, NONE where it has none, and the sum of those that are kept."""
+    least, sums = np.full(len(sets.sizes), NONE), np.zeros(len(sets.sizes), dtype=np.uint64)
+    for numbers in _in_order(sets):
+        filled = numbers[sets.kept[numbers] > 0]
+        places, _ = _places(sets, filled)
+        kept = sets.kept[filled]
+        least[filled] = sets.hashes[sets.starts[filled]]
+        if len(filled):
+            sums[filled] = np.add.reduceat(sets.hashes[places], np.cumsum(kept) - kept)
+        sets.spool.forget()
+    return least, sums
+
+
+def _in_order(sets: Sets) -> Iterator[Places]:
+    """The sets, some at a time, in the order in which their hashes lie."""
+    order = np.argsort(sets.starts, kind="stable")
+    yield from (order[start : start + TOGETHER] for start in range(0, len(order), TOGETHER))
+
+
 def _least_of_bins(sets: Sets, numbers: Places) -> Iterator[tuple[Hashes, Hashes]]:
     """For each bin the least hash in it of each set, NONE where a set has none, and the same for another bin."""
+    rank = np.full(len(sets.sizes), -1)
+    rank[numbers] = np.arange(len(numbers))
     for first in range(0, BINS, AT_ONCE):
         table = np.full((AT_ONCE, len(numbers)), NONE)
-        for start in range(0, len(numbers), TOGETHER):
-            places, owner = _places(sets, numbers[start : start + TOGETHER])
+        for some in _in_order(sets):
+            places, owner = _places(sets, some)
             hashes = sets.hashes[places[::-1]]
             bins = (hashes % np.uint64(BINS)).astype(np.int64) - first
             inside = (bins >= 0) & (bins < AT_ONCE)
             # of what is written to one place the last stays, which is the least
-            table[bins[inside], start + owner[::-1][inside]] = hashes[inside]
-        yield from zip(table, np.roll(table, 1, axis=0), strict=True)
+            table[bins[inside], rank[some[owner[::-1][inside]]]] = hashes[inside]
+            sets.spool.forget()
+        yield from ((table[number], table[number - 1]) for number in range(AT_ONCE))
 
 
 def _places(sets: Sets, numbers: Places) -> tuple[Places, Places]:
@@ -172,6 +199,7 @@ def _counts(sets: Sets, left: Places, right: Places) -> Places:
     limit = np.minimum(_known_to(sets, left), _known_to(sets, right))
     in_left, in_right = _up_to(sets, left, limit), _up_to(sets, right, limit)
     both = _shared(sets, left, right)
+    sets.spool.forget()
     return np.stack(
         [both, in_left + in_right - both, np.where(sets.sizes[left] <= sets.sizes[right], in_left, in_right)]
     )
@@ -179,9 +207,14 @@ def _counts(sets: Sets, left: Places, right: Places) -> Places:
 
 def _shared(sets: Sets, left: Places, right: Places) -> Places:
     """How many hashes the sets of each pair share, among those that are kept."""
-    lists = pl.DataFrame({"left": sets.lists.gather(sets.rows[left]), "right": sets.lists.gather(sets.rows[right])})
-    both = lists.select(pl.col("left").list.set_intersection("right").list.len()).to_series()
-    return both.to_numpy().astype(np.int64)
+    keys = []
+    for side in (left, right):
+        places, owner = _places(sets, side)
+        keys.append((owner.astype(np.uint64) << BITS) | sets.hashes[places])
+    mine, theirs = keys
+    at = np.searchsorted(theirs, mine)
+    found = theirs[np.minimum(at, max(0, len(theirs) - 1))] == mine if len(theirs) else np.zeros(len(mine), dtype=bool)
+    return np.bincount((mine[found] >> BITS).astype(np.int64), minlength=len(left)).astype(np.int64)
 
 
 def _known_to(sets: Sets, numbers: Places) -> Hashes:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import polars as pl
 
 from toolkit import (
+    bucket,
     card,
     doctor,
     duplicates,
@@ -29,19 +30,21 @@ from toolkit import (
     topics,
     words,
 )
+from toolkit.content import MODULUS, content
 from toolkit.controls import Names, checked
+from toolkit.engine import Factory
 from toolkit.errors import SettingError, ToolkitError
 from toolkit.fit import Fit
-from toolkit.fitting import Raw, applied, beside, fitted, raw_of, redecided
+from toolkit.fitting import Raw, applied, beside, fitted, raw_of, redecided, sketches_of
+from toolkit.ids import Ids, Words
 from toolkit.ledger import Decision, Ledger, merged, watched
 from toolkit.log import LOG, logged, toolkit_version
 from toolkit.registry import registry
 from toolkit.result import Result
+from toolkit.shard import clean, wanted_id, whole_of
 from toolkit.topics import Codebook
 
 DERIVED = ("document_topics", "copies", "words")
-HASHED = 10_000
-"""How many documents are hashed at a time, which bounds the memory it takes; another number gives another hash."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +65,7 @@ class Corpus:
     filters: tuple[str, ...] = ()
     judgements: pl.DataFrame = field(default_factory=schema.JUDGEMENTS.empty)
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _content: int | None = field(default=None, repr=False)
 
     # Frames
 
@@ -109,7 +113,7 @@ class Corpus:
             elif name == "document_topics":
                 self._made[key] = topics.document_topics(self.documents, self.sentences, self.topics, self.codebook)
             elif name == "words":
-                self._made[key] = words.cut(self.frames["sentences"])
+                self._made[key] = words.cut(self.frames["sentences"]).collect(engine="streaming")
             elif name == "copies":
                 self._made[key] = duplicates.clusters(self.documents)
             else:
@@ -178,7 +182,7 @@ class Corpus:
         # An annotator sees one document at a time, so a part of its frame is the frame of the part.
         made = {key: mine(frame.lazy()) for key, frame in self.annotated.items()}
         frames = {name: mine(frame) for name, frame in self.frames.items()}
-        return replace(self, frames=frames, filters=self.filters + said, _made=made)
+        return replace(self, frames=frames, filters=self.filters + said, _made=made, _content=None)
 
     def grouped(self, by: str | Sequence[str] = "all", count: str = "words") -> pl.LazyFrame:
         """A row for each sentence of a counted kind: `doc_id`, `sent_id`, `words`, a column for each group, and `amount`.
@@ -232,26 +236,64 @@ class Corpus:
 
     # More of it
 
-    def add(self, source: Any, *, columns: dict[str, str] | None = None, progress: bool = True) -> Corpus:
+    def add(self, source: Any, *, columns: dict[str, str] | None = None, cache: str | Path | None = None,
+            executor: int | Factory | None = None, progress: bool = True) -> Corpus:  # fmt: skip
         """The corpus with the articles of `source` that it does not have yet, under the fit it has: old rows never change.
 
-        What is new is known by `doc_id` and text. `refit()` then fits everything anew.
+        What is there already is known by `doc_id` and its words. `refit()` then fits everything anew. The work is that of the
+        new articles: of the others no more is read than their ids and what copies are found by.
         """
-        held = dict(self.frames["documents"].select("doc_id", "text").collect().iter_rows())
-        shard = pipeline.gathered(source, self.settings, columns=columns, held=held, progress=progress)
-        raw = beside(Raw(shard.documents, shard.sentences, shard.entities), self.documents, self.settings["dedupe"])
-        new = applied(raw, self.fit, self.codebook, self.ledger, self.entities)
-        frames = {name: pl.concat([frame, new[name].lazy()]) for name, frame in self.frames.items() if name in new}
+        frames = self._with_sketches()
+        ids = frames["sketches"].select("doc_id", "whole").collect()
+        held = Words(ids["doc_id"], ids["whole"].to_numpy())
+        made = pipeline.gathered(
+            source,
+            self.settings,
+            columns=columns,
+            held=lambda article: held.of(wanted_id(article)) == whole_of(clean(article.text)),
+            taken=Ids(ids["doc_id"]),
+            cache=Path(cache).expanduser() if cache else None,
+            executor=executor,
+            progress=progress,
+        )
+        shard = made.whole()
+        given = Raw(shard.documents, shard.sentences, shard.entities)
+        raw = beside(given, shard.sketches, frames, self.settings["dedupe"])
+        new = applied(raw, self.fit, self.codebook, self.ledger, shard.sketches, self._spoken_of())
+        new["words"] = words.cut(new["sentences"].lazy()).collect()
+        grown = {name: pl.concat([frame, new[name].lazy()]) for name, frame in frames.items() if name in new}
         log = logged(self.log, "add", {"articles": raw.documents.height})
-        told = pl.concat([self.problems, pipeline.as_frame(shard.problems)])
-        used = {"used": self.settings["used"] or shard.used}
-        return replace(self, frames=frames, problems=told, log=log, settings={**self.settings, **used}, _made={})
+        told = pl.concat([self.problems, pipeline.as_frame(made.problems)])
+        used = {"used": self.settings["used"] or made.used}
+        more = (self.content + content(new["documents"].lazy())) % MODULUS
+        return replace(
+            self, frames=grown, problems=told, log=log, settings={**self.settings, **used}, _made={}, _content=more
+        )
+
+    def _with_sketches(self) -> Mapping[str, pl.LazyFrame]:
+        """The frames, and what copies are found by, made now for a corpus that was saved without it."""
+        if "sketches" in self.frames:
+            return self.frames
+        return {**self.frames, "sketches": duplicates.sketch(self.documents).lazy()}
+
+    def _spoken_of(self) -> pl.DataFrame:
+        """The mentions of names that the ledger speaks of."""
+        names = {name for made in self.ledger for name in (made.name, made.becomes) if name}
+        return self.scan("entities").filter(pl.col("entity").is_in(sorted(names))).collect(engine="streaming")
 
     def refit(self) -> Corpus:
         """The same articles with everything that sees the whole corpus fitted anew, as if they had been loaded at once."""
-        frames, fit = fitted(raw_of(self.frames), self.codebook, self.settings, self.ledger)
+        told = sketches_of(self._with_sketches())
+        frames, fit = fitted(raw_of(self.frames), self.codebook, self.settings, self.ledger, told)
         log = logged(self.log, "refit", {"articles": len(frames["documents"])})
-        return replace(self, frames={name: frame.lazy() for name, frame in frames.items()}, fit=fit, log=log, _made={})
+        return replace(
+            self,
+            frames={name: frame.lazy() for name, frame in frames.items()},
+            fit=fit,
+            log=log,
+            _made={},
+            _content=None,
+        )
 
     def with_dates(self, dates: Mapping[str, Any]) -> Corpus:
         """The corpus with publication days or moments set, as {doc_id: "2026-02-04"}; the others stay as they are.
@@ -274,6 +316,7 @@ class Corpus:
             frames={**self.frames, "documents": dated},
             log=logged(self.log, "with_dates", {"documents": len(told)}),
             _made={},
+            _content=None,
         )
 
     # Names: what the user decides on them
@@ -418,23 +461,17 @@ class Corpus:
     # What it is
 
     @cached_property
+    def content(self) -> int:
+        """A number that stands for the documents, whatever their order; that of a saved corpus was worked out when it was saved."""
+        return content(self.frames["documents"]) if self._content is None else self._content
+
+    @cached_property
     def fingerprint(self) -> str:
         """A hash of content, codebook, fit and versions; every receipt carries it. The order of the articles does not count."""
         digest = hashlib.blake2b(digest_size=8)
-        told = (
-            self.frames["documents"]
-            .select(
-                "doc_id", "title", "text", pl.col("published").cast(pl.Int64).cast(pl.String), "outlet", "duplicate_of"
-            )
-            .sort("doc_id")
-            .collect()
-        )
-        for some in told.iter_slices(HASHED):
-            for column in some:
-                digest.update(column.str.len_bytes().fill_null(pl.lit(2**32 - 1, dtype=pl.UInt32)).to_numpy().tobytes())
-                digest.update("".join(column.drop_nulls()).encode())
         model = self.fit.topic_model
         for part in (
+            self.content,
             self.codebook.fingerprint,
             self.ledger.fingerprint,
             model.fingerprint if model else "",
@@ -444,17 +481,23 @@ class Corpus:
             digest.update(str(part).encode())
         return digest.hexdigest()
 
-    def save(self, folder: str | Path, *, frames: Sequence[str] = ()) -> Path:
+    def save(
+        self, folder: str | Path, *, frames: Sequence[str] = (), storage_options: Mapping[str, Any] | None = None
+    ) -> Path | str:
         """Write the corpus to a folder (Parquet and a manifest) that `tk.open` opens without computing anything again.
 
         The annotators' frames that were computed are written too, and those that `frames` names: `frames=["quotes"]`. A corpus
-        saved there before is written over; others that were opened from there read what is there now, so open them again.
+        saved there before is written over; others that were opened from there read what is there now, so open them again. The
+        folder may be in a cloud store, `s3://bucket/corpus`; `storage_options` are then polars' own. Gives the folder.
         """
         for name in frames:
             self.frame(name)
-        cut = {"words": self.scan("words")}
+        cut = {} if "words" in self.frames else {"words": words.cut(self.frames["sentences"])}
+        whole = replace(self, frames={**self.frames, **cut})
+        if bucket.is_remote(folder):
+            return bucket.save(whole, str(folder), storage_options)
         over = store.is_saved(Path(folder))
-        path = store.save(replace(self, frames={**self.frames, **cut}), Path(folder))
+        path = store.save(whole, Path(folder))
         if over:  # frames of this one may be read from there, and what they were made of is gone
             object.__setattr__(self, "frames", store.scanned(path))
         return path

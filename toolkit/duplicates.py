@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 
-from toolkit import copies, outlets
-from toolkit.schema import Moment
+from toolkit import copies, outlets, schema
 from toolkit.shingles import shingle
+from toolkit.spool import Spool
 
 FEW_WORDS = 10
 """Texts of fewer words are copies only if all their words are the same."""
 KEPT = 256
 """How many of a document's hashes a sketch keeps: all of them for texts of up to 258 words."""
 
-SKETCH: dict[str, pl.DataType | type[pl.DataType]] = {
-    "doc_id": pl.String,
-    "published": Moment,
-    "words": pl.Int64,
-    "whole": pl.UInt64,
-    "runs": pl.Int64,
-    "signature": pl.List(pl.UInt64),
-}
-"""`words` and `whole` count and hash all words in order; `signature` is the least hashes of `runs` distinct word runs."""
+SKETCH = dict(schema.SKETCHES.schema)
 
 
 def mark(documents: pl.DataFrame, *, seed: int = 0) -> pl.DataFrame:
@@ -54,27 +48,42 @@ def sketch(documents: pl.DataFrame, *, seed: int = 0) -> pl.DataFrame:
     )
 
 
-def cluster(sketches: pl.DataFrame) -> pl.DataFrame:
+def cluster(sketches: pl.DataFrame | Iterable[pl.DataFrame]) -> pl.DataFrame:
     """`doc_id` and `duplicate_of` of all documents sketched, whatever their order and the shards they came from.
 
-    Texts with the same words are one; of the rest, those copied from the same fullest text are (see `copies.stars`).
+    Texts with the same words are one; of the rest, those copied from the same fullest text are (see `copies.stars`). What the
+    sketches of many shards hold is kept on disk, so that they need not fit in memory.
     """
+    told, spool = _spooled([sketches] if isinstance(sketches, pl.DataFrame) else sketches)
     ranked = (
-        sketches.select("doc_id", "published", "words", "whole", "runs", row=pl.int_range(pl.len()))
-        .sort("published", "doc_id", nulls_last=True)
+        told.sort("published", "doc_id", nulls_last=True)
         .with_row_index("rank")
         .with_columns(
             same=pl.when(pl.col("words") > 0).then(pl.col("rank").min().over("whole", "words")).otherwise("rank")
         )
     )
     unlike = ranked.filter((pl.col("same") == pl.col("rank")) & (pl.col("words") >= FEW_WORDS))
-    stars = copies.stars(copies.Sets(sketches["signature"], unlike["row"].to_numpy(), unlike["runs"].to_numpy()))
+    where = (unlike[name].to_numpy() for name in ("start", "kept", "runs"))
+    stars = copies.stars(copies.Sets(spool, *where))
     near = unlike.select(same="rank", star=unlike["rank"].gather(stars))
     return (
-        ranked.join(near, on="same", how="left", maintain_order="left")
+        ranked.select("doc_id", "rank", "same")
+        .join(near, on="same", how="left", maintain_order="left")
         .with_columns(first=pl.col("doc_id").first().over(pl.coalesce("star", "same")))
         .select("doc_id", duplicate_of=pl.when(pl.col("first") != pl.col("doc_id")).then("first"))
     )
+
+
+def _spooled(sketches: Iterable[pl.DataFrame]) -> tuple[pl.DataFrame, Spool]:
+    """What the sketches say but for their hashes, where each one's begin (`start`) and how many (`kept`); and the hashes."""
+    spool = Spool()
+    parts = [pl.DataFrame(schema={**SKETCH, "kept": pl.Int64}).drop("signature")]
+    for sketch in sketches:
+        spool.add(copies.flat(sketch["signature"]))
+        kept = sketch.with_columns(kept=pl.col("signature").list.len().cast(pl.Int64))
+        parts.append(kept.select(parts[0].columns))
+    told = pl.concat(parts)
+    return told.with_columns(start=pl.col("kept").cum_sum() - pl.col("kept")), spool
 
 
 def clusters(documents: pl.DataFrame) -> pl.DataFrame:

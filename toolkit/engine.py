@@ -6,17 +6,19 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from toolkit.article import Problem
-from toolkit.cache import built, kept
+from toolkit.cache import Task, built, kept, whole
 from toolkit.errors import SettingError, ToolkitError
 from toolkit.shard import Numbered, Recipe, Shard, joined, nothing
 
 Factory = Callable[[], Executor]
+Made = TypeVar("Made")
 
 AHEAD = 2
 """Shards in flight for each worker."""
@@ -38,7 +40,7 @@ class EngineError(ToolkitError):
     """An executor cannot do anything; the message says what it said."""
 
 
-def done(shards: Iterable[Sequence[Numbered]], recipe: Recipe, executor: int | Factory) -> Iterator[Shard]:
+def done(tasks: Iterable[Task], recipe: Recipe, executor: int | Factory) -> Iterator[Shard]:
     """The frames of all shards, in order, so many in flight that no worker waits and no more.
 
     Whatever an executor raises, gives back or keeps to itself, its stages return their errors as data: so it speaks of the
@@ -47,12 +49,12 @@ def done(shards: Iterable[Sequence[Numbered]], recipe: Recipe, executor: int | F
     either, SettingError if the recogniser cannot be sent to another process.
     """
     _check_sent(recipe)
-    engine = Engine(recipe, executor if callable(executor) else _pool_of(executor))
-    most = AHEAD * (executor if isinstance(executor, int) else WORKERS)
-    waiting: deque[tuple[Sequence[Numbered], Future[Shard]]] = deque()
+    engine = Engine(built, Shard, made_by(executor))
+    most = at_once(executor)
+    waiting: deque[tuple[Task, Future[Shard]]] = deque()
     try:
-        for shard in shards:
-            waiting.append((shard, engine.begun(shard)))
+        for task in tasks:
+            waiting.append((task, engine.begun(task)))
             if len(waiting) >= most:
                 yield _first(waiting, engine)
         while waiting:
@@ -61,14 +63,61 @@ def done(shards: Iterable[Sequence[Numbered]], recipe: Recipe, executor: int | F
         engine.close()
 
 
-def _first(waiting: deque[tuple[Sequence[Numbered], Future[Shard]]], engine: Engine) -> Shard:
+def mapped(
+    items: Iterable[Any], function: Callable[[Any], Made], kind: type[Made], executor: int | Factory
+) -> Iterator[Made]:
+    """What a function that cannot fail gives for each item, in order, bounded and done again as `done` does.
+
+    Raises EngineError, with what the executor said, for an item that fails alone on a new executor too.
+    """
+    engine = Engine(function, kind, made_by(executor))
+    waiting: deque[tuple[Any, Future[Made]]] = deque()
+
+    def first() -> Made:
+        item, future = waiting.popleft()
+        made = engine.answer(future, PATIENCE)
+        if made is not None:
+            return made
+        engine.close()
+        made = engine.again(item, PATIENCE)
+        again = [each for each, _ in waiting]
+        waiting.clear()
+        if made is None:
+            raise EngineError(
+                f"The executor failed twice at the same task: {engine.said}. What a cache has kept is not lost."
+            )
+        waiting.extend((each, engine.begun(each)) for each in again)
+        return made
+
+    try:
+        for item in items:
+            waiting.append((item, engine.begun(item)))
+            if len(waiting) >= at_once(executor):
+                yield first()
+        while waiting:
+            yield first()
+    finally:
+        engine.close()
+
+
+def made_by(executor: int | Factory) -> Factory:
+    """What makes the executor that is meant."""
+    return executor if callable(executor) else _pool_of(executor)
+
+
+def at_once(executor: int | Factory) -> int:
+    """How many tasks are in flight."""
+    return AHEAD * (executor if isinstance(executor, int) else WORKERS)
+
+
+def _first(waiting: deque[tuple[Task, Future[Shard]]], engine: Engine[Shard]) -> Shard:
     """The frames of the shard that has waited longest; if the executor failed, all that waits is settled first."""
     made = engine.answer(waiting[0][1], PATIENCE)
     if made is None:
         answers = [(each, engine.answer(asked, 0)) for each, asked in waiting]
         engine.close()
         waiting.clear()
-        waiting.extend((each, _known(answer or engine.alone(each))) for each, answer in answers)
+        waiting.extend((each, _known(answer or alone(each, engine))) for each, answer in answers)
         made = waiting[0][1].result()
     waiting.popleft()
     return made
@@ -81,30 +130,31 @@ def _known(shard: Shard) -> Future[Shard]:
 
 
 @dataclass
-class Engine:
-    """An executor that is made anew whenever it failed."""
+class Engine(Generic[Made]):
+    """An executor that is made anew whenever it failed, and what it is asked to do: a function that gives one kind of thing."""
 
-    recipe: Recipe
+    function: Callable[[Any], Made]
+    kind: type[Made]
     factory: Factory
     said: str = ""
     late: bool = False
     _pool: list[Executor] = field(default_factory=list)
 
-    def begun(self, shard: Sequence[Numbered]) -> Future[Shard]:
-        """A shard handed over; what the executor has against that is the answer."""
+    def begun(self, item: Any) -> Future[Made]:
+        """A task handed over; what the executor has against that is the answer."""
         try:
             if not self._pool:
                 self._pool.append(self.factory())
-            return self._pool[0].submit(built, shard, self.recipe)
+            return self._pool[0].submit(self.function, item)
         except OURS:
             raise
         except BaseException as error:  # isolation: executors raise what they like
-            failed: Future[Shard] = Future()
+            failed: Future[Made] = Future()
             failed.set_exception(error)
             return failed
 
-    def answer(self, future: Future[Shard], patience: float) -> Shard | None:
-        """The frames that a task gives in time; None, and the reason in `said`, if it gives anything else."""
+    def answer(self, future: Future[Made], patience: float) -> Made | None:
+        """What a task gives in time; None, and the reason in `said`, if it gives anything else."""
         self.late = False
         try:
             made = future.result(timeout=patience)
@@ -117,46 +167,37 @@ class Engine:
             said = " ".join(str(error).split()).partition(". ")[0][:LONGEST]
             self.said = f"{type(error).__name__}: {said}".rstrip(".: ")
             return None
-        if not isinstance(made, Shard):
-            self.said = f"gave {type(made).__name__} in place of a shard"
+        if not isinstance(made, self.kind):
+            self.said = f"gave {type(made).__name__} in place of a {self.kind.__name__.lower()}"
             return None
         return made
 
-    def alone(self, shard: Sequence[Numbered]) -> Shard:
-        """The frames of a shard while nothing else is in flight; if that fails, of its articles one by one."""
-        made = self._again(shard, PATIENCE)
-        return made or kept(shard, self.recipe, joined([self._article(numbered) for numbered in shard]))
-
-    def _article(self, numbered: Numbered) -> Shard:
-        made = self._again([numbered], ARTICLE)
-        if made is None:  # once more: it may have been the executor's fault
-            made = self._again([numbered], ARTICLE)
-        if made is not None:
-            return made
-        why = (
-            f"took longer than {ARTICLE:,.0f} seconds to analyse" if self.late else f"broke its analysis ({self.said})"
-        )
-        return nothing(Problem(numbered.article.source or numbered.doc_id, "skipped", f"{why}; it was left out."))
-
-    def _again(self, shard: Sequence[Numbered], patience: float) -> Shard | None:
+    def again(self, item: Any, patience: float) -> Made | None:
         """A task, and nothing but it, on the executor or, if that failed before, on a new one that has proved to work."""
         if not self._pool:
             self._renew()
-        made = self.answer(self.begun(shard), patience)
+        made = self.answer(self.begun(item), patience)
         if made is None:
             self.close()
         return made
 
     def _renew(self) -> None:
-        """A new executor that has done an empty shard, so that neither it nor its start is blamed on an article."""
+        """A new executor that has done nothing at all, so that neither it nor its start is blamed on an article."""
         for _ in range(TRIES):
-            if self.answer(self.begun([]), PATIENCE) is not None:
+            if self._works():
                 return
             self.close()
         raise EngineError(
             f"The executor failed {TRIES} times in a row at nothing at all: {self.said}. "
             "What a cache has kept is not lost: mend the executor and load again."
         )
+
+    def _works(self) -> bool:
+        """Whether the executor does what is nothing to do."""
+        idle = Engine(nothing_done, int, self.factory, _pool=self._pool)
+        done = idle.answer(idle.begun(0), PATIENCE) is not None
+        self.said = self.said if done else idle.said
+        return done
 
     def close(self) -> None:
         """Let go of the executor, whatever it still does."""
@@ -171,6 +212,29 @@ class Engine:
                 raise
             except BaseException:  # isolation: executors raise what they like
                 continue
+
+
+def alone(task: Task, engine: Engine[Shard]) -> Shard:
+    """The frames of a shard while nothing else is in flight; if that fails, of its articles one by one."""
+    made = engine.again(task, PATIENCE)
+    return made or kept(*task, joined([_article(numbered, engine, task.recipe) for numbered in task.shard]))
+
+
+def _article(numbered: Numbered, engine: Engine[Shard], recipe: Recipe) -> Shard:
+    made = engine.again(Task([numbered], recipe), ARTICLE)
+    if made is None:  # once more: it may have been the executor's fault
+        made = engine.again(Task([numbered], recipe), ARTICLE)
+    if made is not None:
+        return whole(made, recipe)
+    why = (
+        f"took longer than {ARTICLE:,.0f} seconds to analyse" if engine.late else f"broke its analysis ({engine.said})"
+    )
+    return nothing(Problem(numbered.article.source or numbered.doc_id, "skipped", f"{why}; it was left out."))
+
+
+def nothing_done(item: int) -> int:
+    """What it is given."""
+    return item
 
 
 def _pool_of(workers: int) -> Factory:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -10,7 +11,14 @@ import polars as pl
 from toolkit import boilerplate, decided, duplicates, entities, schema, topics
 from toolkit.fit import Fit
 from toolkit.ledger import Ledger
-from toolkit.topics import Codebook
+from toolkit.shingles import drawn
+from toolkit.topics import Codebook, Meaning, Model
+
+NO_COPIES = pl.DataFrame(schema={"doc_id": pl.String, "duplicate_of": pl.String})
+
+
+NAMED = 50_000
+"""Documents at most from which it is learned which names are one."""
 
 
 class Raw(NamedTuple):
@@ -20,27 +28,82 @@ class Raw(NamedTuple):
     sentences: pl.DataFrame
     mentions: pl.DataFrame
 
+    def lazy(self) -> Scans:
+        """The same, to be read when asked for."""
+        return Scans(*(frame.lazy() for frame in self))
+
+
+class Scans(NamedTuple):
+    """Such frames of any size, of which no more is read than is needed."""
+
+    documents: pl.LazyFrame
+    sentences: pl.LazyFrame
+    mentions: pl.LazyFrame
+
+    def of(self, documents: pl.DataFrame) -> Raw:
+        """Those of some documents, in memory."""
+        wanted = documents.lazy().select("doc_id")
+        mine = (frame.join(wanted, on="doc_id", how="semi", maintain_order="left") for frame in self)
+        return Raw(*(frame.collect(engine="streaming") for frame in mine))
+
 
 Frames = dict[str, pl.DataFrame]
 
 
-def fitted(raw: Raw, book: Codebook, settings: Mapping[str, Any], ledger: Ledger) -> tuple[Frames, Fit]:
+def fitted(
+    raw: Raw, book: Codebook, settings: Mapping[str, Any], ledger: Ledger, sketches: pl.DataFrame | None = None
+) -> tuple[Frames, Fit]:
     """The frames of a corpus, and what was fitted on it: copies marked, names joined, topics scored.
 
     What the user decided on names is applied to the frames and takes no part in fitting.
     """
-    if settings["dedupe"] != "off":
-        raw = _deduplicated(raw, duplicates.mark(raw.documents), settings["dedupe"])
-    furniture = boilerplate.find(raw.sentences, raw.documents)
-    names = entities.fit(raw.mentions, raw.documents)
-    model = topics.fit(*_resolved(raw, Fit(furniture, names)), book, method=settings["topic_model"])
-    fit = Fit(furniture, names, model)
-    return applied(raw, fit, book, ledger), fit
+    own = duplicates.sketch(raw.documents) if sketches is None else sketches
+    fit, copies = fit_of(raw.lazy(), own, book, settings)
+    return applied(marked(raw, copies, settings["dedupe"]), fit, book, ledger, own), fit
 
 
-def beside(raw: Raw, old: pl.DataFrame, dedupe: str) -> Raw:
-    """New documents as they join old ones: copies marked, also of old ones, or dropped."""
-    return raw if dedupe == "off" else _deduplicated(raw, marked_beside(raw.documents, old), dedupe)
+def fit_of(
+    scans: Scans, sketches: pl.DataFrame | Iterable[pl.DataFrame] | None, book: Codebook, settings: Mapping[str, Any]
+) -> tuple[Fit, pl.DataFrame]:
+    """What is learned from a corpus of any size, and which of its documents are copies (`doc_id`, `duplicate_of`).
+
+    Copies are found by sketches of all documents; furniture, names and topics are learned from as many as it takes, drawn by a
+    hash of their ids: the same ones whatever the order and whoever did the work.
+    """
+    copies = NO_COPIES
+    if settings["dedupe"] != "off" and sketches is not None:
+        copies = duplicates.cluster(sketches).drop_nulls("duplicate_of")
+    about = scans.documents.select("doc_id", "outlet").collect(engine="streaming").sort("doc_id")
+    about = about.join(copies, on="doc_id", how="left", maintain_order="left")
+    if settings["dedupe"] == "drop":
+        about = about.filter(pl.col("duplicate_of").is_null())
+    furniture = boilerplate.find(scans.sentences, about)
+    named = drawn(about, NAMED)
+    names = entities.fit(_only(scans.mentions, named), named)
+    fit = Fit(furniture, names)
+    return replace(fit, topic_model=model_of(scans, about, fit, book, settings["topic_model"])), copies
+
+
+def model_of(scans: Scans, about: pl.DataFrame, fit: Fit, book: Codebook, method: Any) -> Model | Meaning | None:
+    """The topic model, from as many of some documents (`doc_id`, `duplicate_of`) as it takes."""
+    chosen = drawn(about, topics.SAMPLE)
+    raw = scans.of(chosen)
+    given = chosen.select("doc_id", "duplicate_of")
+    documents = raw.documents.drop("duplicate_of").join(given, on="doc_id", how="left", maintain_order="left")
+    return topics.fit(
+        *_resolved(raw._replace(documents=documents.select(raw.documents.columns)), fit), book, method=method
+    )
+
+
+def _only(frame: pl.LazyFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    wanted = documents.lazy().select("doc_id")
+    return frame.join(wanted, on="doc_id", how="semi", maintain_order="left").collect(engine="streaming")
+
+
+def marked(raw: Raw, copies: pl.DataFrame, dedupe: str) -> Raw:
+    """The frames with copies marked as they were found, or without them."""
+    told = raw.documents.drop("duplicate_of").join(copies, on="doc_id", how="left", maintain_order="left")
+    return raw if dedupe == "off" else _deduplicated(raw, told.select(raw.documents.columns), dedupe)
 
 
 def _deduplicated(raw: Raw, marked: pl.DataFrame, dedupe: str) -> Raw:
@@ -51,8 +114,10 @@ def _deduplicated(raw: Raw, marked: pl.DataFrame, dedupe: str) -> Raw:
     return Raw(kept, *(frame.join(kept, on="doc_id", how="semi", maintain_order="left") for frame in raw[1:]))
 
 
-def applied(raw: Raw, fit: Fit, book: Codebook, ledger: Ledger, known: pl.DataFrame | None = None) -> Frames:
-    """The frames of documents under what was fitted before; `mentions` and `set_aside` are what `raw_of` needs.
+def applied(
+    raw: Raw, fit: Fit, book: Codebook, ledger: Ledger, sketches: pl.DataFrame, known: pl.DataFrame | None = None
+) -> Frames:
+    """The frames of documents under what was fitted before; `mentions`, `set_aside` and `sketches` are what more work needs.
 
     `known` are mentions that tell what the names are that the ledger speaks of; those of these documents, if not given.
     """
@@ -60,8 +125,9 @@ def applied(raw: Raw, fit: Fit, book: Codebook, ledger: Ledger, known: pl.DataFr
     joined = decided.apply(ledger, joined, raw.mentions, documents, sentences, known=known)
     scored = topics.score(documents, sentences, joined, book, model=fit.topic_model)
     aside = raw.sentences.filter(raw.sentences["kind"] != sentences["kind"]).select(schema.SET_ASIDE.schema.names())
-    made = (documents, sentences, joined, scored, raw.mentions, aside)
-    return dict(zip((*schema.CORE, "mentions", "set_aside"), made, strict=True))
+    own = sketches.join(documents, on="doc_id", how="semi", maintain_order="left")
+    made = (documents, sentences, joined, scored, raw.mentions, aside, own)
+    return dict(zip((*schema.CORE, "mentions", "set_aside", "sketches"), made, strict=True))
 
 
 def _resolved(raw: Raw, fit: Fit) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -101,6 +167,13 @@ def _differing(documents: pl.DataFrame, before: pl.DataFrame, after: pl.DataFram
     return both.filter(pl.col("was").ne_missing(pl.col("is"))).select("doc_id")
 
 
+def sketches_of(frames: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """The sketches of all documents, under the dates that these have now."""
+    dates = frames["documents"].select("doc_id", "published")
+    told = frames["sketches"].drop("published").join(dates, on="doc_id", how="left", maintain_order="left")
+    return told.select(list(duplicates.SKETCH)).collect()
+
+
 def raw_of(frames: Mapping[str, pl.LazyFrame]) -> Raw:
     """The frames as they were before anything was fitted."""
     aside = frames["set_aside"].rename({"kind": "before"})
@@ -110,23 +183,28 @@ def raw_of(frames: Mapping[str, pl.LazyFrame]) -> Raw:
     return Raw(documents.collect(), restored.collect(), frames["mentions"].collect())
 
 
-def marked_beside(new: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
-    """New documents with `duplicate_of`, where the first of a story that is known already stays its first."""
-    marked = duplicates.mark(pl.concat([old, new]))
-    story = marked.select("doc_id", story=pl.coalesce("duplicate_of", "doc_id"))
-    known = (
-        story.join(old.select("doc_id", first=pl.coalesce("duplicate_of", "doc_id")), on="doc_id")
-        .group_by("story")
-        .agg(pl.col("first").min())
-    )
-    found = (
-        marked.join(story, on="doc_id")
-        .join(known, on="story", how="left")
-        .select("doc_id", found=pl.coalesce("first", "duplicate_of"))
-    )
-    return (
-        new.drop("duplicate_of")
-        .join(found, on="doc_id", how="left", maintain_order="left")
-        .rename({"found": "duplicate_of"})
-        .select(new.columns)
-    )
+def beside(raw: Raw, sketches: pl.DataFrame, old: Mapping[str, pl.LazyFrame], dedupe: str) -> Raw:
+    """New documents as they join old ones: copies marked, also of old ones, or dropped.
+
+    Of the old ones those are looked at that share a run of words with a new one; the first of a story stays its first.
+    """
+    if dedupe == "off" or raw.documents.is_empty():
+        return raw
+    near = _near(sketches, old)
+    found = duplicates.cluster(pl.concat([near.select(sketches.columns), sketches]))
+    story = found.select("doc_id", story=pl.coalesce("duplicate_of", "doc_id"))
+    known = near.select("doc_id", first=pl.coalesce("duplicate_of", "doc_id")).join(story, on="doc_id")
+    first = known.group_by("story").agg(pl.col("first").min())
+    told = found.join(story, on="doc_id").join(first, on="story", how="left")
+    copies = told.select("doc_id", duplicate_of=pl.coalesce("first", "duplicate_of"))
+    return marked(raw, copies, dedupe)
+
+
+def _near(sketches: pl.DataFrame, old: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """The sketches of old documents that may be copies of new ones, with `duplicate_of`."""
+    runs = sketches.lazy().select(pl.col("signature").explode()).unique()
+    sharing = old["sketches"].select("doc_id", "signature").explode("signature").join(runs, on="signature", how="semi")
+    same = old["sketches"].filter(pl.col("words") > 0).join(sketches.lazy(), on=["whole", "words"], how="semi")
+    wanted = pl.concat([sharing.select("doc_id"), same.select("doc_id")]).unique()
+    about = old["documents"].select("doc_id", "published", "duplicate_of").join(wanted, on="doc_id", how="semi")
+    return old["sketches"].drop("published").join(about, on="doc_id").collect(engine="streaming")

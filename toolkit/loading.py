@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from toolkit import pipeline, store
+import polars as pl
+
+from toolkit import bucket, parts, pipeline, store
 from toolkit.corpus import Corpus
 from toolkit.engine import Factory
 from toolkit.errors import SettingError
+from toolkit.fit import Fit
 from toolkit.fitting import Raw, fitted
 from toolkit.ledger import Ledger
 from toolkit.log import LOG, logged
+from toolkit.pipeline import Gathered
 from toolkit.topics import Codebook
 
 TOPIC_MODELS = ("auto", "seeds", "em", "embed")
@@ -47,31 +51,48 @@ def load(source: Any, *, topics: Any = None, topic_model: str = "auto", recogniz
     book = Codebook.read(topics)
     settings = {"topic_model": topic_model, "recognizer": recognizer, "language": language, "dedupe": dedupe}
     kept = Path(cache).expanduser() if cache else None
-    shard = pipeline.gathered(source, settings, columns=columns, cache=kept, executor=executor, progress=progress)
-    frames, fit = fitted(Raw(shard.documents, shard.sentences, shard.entities), book, settings, Ledger())
-    log = logged(LOG.to_frame(), "load", {**settings, "articles": len(frames["documents"])})
-    log = logged(log, "entities", {"recognizer": shard.used})
+    made = pipeline.gathered(source, settings, columns=columns, cache=kept, executor=executor, progress=progress)
+    frames, fit = _fitted(made, book, settings, progress)
+    articles = frames["documents"].select(pl.len()).collect().item()
+    log = logged(LOG.to_frame(), "load", {**settings, "articles": articles})
+    log = logged(log, "entities", {"recognizer": made.used})
     log = logged(
         log, "topics", {"codebook": book.fingerprint, "model": "em" if fit.topic_model else "seeds and context"}
     )
     return Corpus(
-        frames={name: frame.lazy() for name, frame in frames.items()},
+        frames=frames,
         codebook=book,
-        settings={**settings, "used": shard.used},
+        settings={**settings, "used": made.used},
         fit=fit,
-        problems=pipeline.as_frame(shard.problems),
+        problems=pipeline.as_frame(made.problems),
         log=log,
     )
 
 
-def open(folder: str | Path) -> Corpus:
+def _fitted(
+    made: Gathered, book: Codebook, settings: dict[str, Any], progress: bool
+) -> tuple[dict[str, pl.LazyFrame], Fit]:
+    """The frames under what was fitted on them: of few shards in memory, of many on disk."""
+    if made.apart and len(made.shards) > pipeline.IN_MEMORY:
+        return parts.fitted(made, book, settings, progress=progress)
+    shard = made.whole()
+    raw = Raw(shard.documents, shard.sentences, shard.entities)
+    frames, fit = fitted(raw, book, settings, Ledger(), shard.sketches)
+    return {name: frame.lazy() for name, frame in frames.items()}, fit
+
+
+def open(folder: str | Path, *, storage_options: Mapping[str, Any] | None = None) -> Corpus:
     """A corpus that was saved with `corpus.save`, as it was; nothing is computed again, and frames are read when asked for.
 
+    The folder may be in a cloud store, `s3://bucket/corpus`; `storage_options` are then polars' own, such as `aws_region`.
     Raises FileNotFoundError if the folder holds no saved corpus.
     """
-    saved = store.read(Path(folder).expanduser())._asdict()
-    annotated = saved.pop("annotated")
-    return Corpus(**saved, _made=annotated)
+    found = (
+        bucket.read(str(folder), storage_options) if bucket.is_remote(folder) else store.read(Path(folder).expanduser())
+    )
+    saved = found._asdict()
+    annotated, content = saved.pop("annotated"), saved.pop("content")
+    return Corpus(**saved, _made=annotated, _content=content)
 
 
 def sample(*, progress: bool = False) -> Corpus:

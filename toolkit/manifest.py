@@ -34,7 +34,7 @@ class Manifest:
         loaders = [(plugin.name, plugin.source, plugin.version) for plugin in registry.of("loader").values()]
         about = {"given": given, "settings": settings, **cache.versions(recipe), "loaders": loaders}
         told = json.dumps({"format": FORMAT, **about}, default=str, ensure_ascii=False)
-        self.folder = recipe.cache
+        self.folder, self.apart = recipe.cache, recipe.apart
         self.path = self.folder / f"{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}.jsonl"
         self.found = found
         self._fingerprints = fingerprints(found)
@@ -48,7 +48,7 @@ class Manifest:
         lines = self._read()
         while line := lines.get(self._lines):
             place = Place(*line["read"])
-            shard = cache.read(self.folder, line["name"]) if line["name"] else joined([])
+            shard = cache.read(self.folder, line["name"], apart=self.apart) if line["name"] else joined([])
             if shard is None or line["fingerprint"] != self._fingerprint(place):
                 return
             problems += [Problem(**problem) for problem in line["problems"]]

@@ -195,6 +195,20 @@ SET_ASIDE = Table(
     ),
 )
 
+SKETCHES = Table(
+    "sketches",
+    "One row per document: what copies are found by.",
+    ("doc_id",),
+    (
+        Column("doc_id", pl.String, "the document"),
+        Column("published", Moment, "when it was published"),
+        Column("words", pl.Int64, "how many words it has"),
+        Column("whole", pl.UInt64, "a hash of all words in order"),
+        Column("runs", pl.Int64, "how many distinct runs of words it has"),
+        Column("signature", pl.List(pl.UInt64), "the least hashes of these"),
+    ),
+)
+
 WORDS = Table(
     "words",
     "One row per sentence of a counted kind: its words as they are counted, in their order.",

@@ -52,6 +52,16 @@ def multipliers(count: int, seed: int) -> Hashes:
     return mix(steps + mix(np.array([seed], dtype=np.uint64))) | np.uint64(1)
 
 
+def drawn(documents: pl.DataFrame, most: int) -> pl.DataFrame:
+    """At most so many documents, chosen by a hash of their `doc_id`, in the order they had: the same ones wherever and whenever."""
+    if documents.height <= most:
+        return documents
+    draw = pl.DataFrame({"draw": shingle(documents["doc_id"]).whole, "doc_id": documents["doc_id"]}).with_row_index(
+        "row"
+    )
+    return documents[draw.sort("draw", "doc_id").head(most)["row"].sort()]
+
+
 def folded(texts: pl.Series) -> pl.Series:
     """Texts as their words in lower case, one blank between two; punctuation, marks and line ends are gone."""
     lower = texts.fill_null("").str.to_lowercase()

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
 MANIFEST = "corpus.json"
 FORMAT = 1
-TABLES = {**schema.CORE, "mentions": schema.ENTITIES, "set_aside": schema.SET_ASIDE}
+TABLES = {**schema.CORE, "mentions": schema.ENTITIES, "set_aside": schema.SET_ASIDE, "sketches": schema.SKETCHES}
 """What is written; `mentions` are the entities before names were joined across documents, so that a corpus can be fitted anew."""
 
 
 ALL = {**TABLES, "words": schema.WORDS}
-"""The words of each sentence are kept, too; a corpus that was saved before they were is opened without."""
+"""The words of each sentence are kept, too."""
+LATER = ("words", "sketches")
+"""A corpus that was saved before these were is opened without."""
+ROWS, LONG_ROWS = 100_000, 10_000
+"""Rows of a group in a file: what is held in memory while it is written, and what is skipped when it is read."""
 
 
 class Saved(NamedTuple):
@@ -45,6 +49,7 @@ class Saved(NamedTuple):
     log: pl.DataFrame
     annotated: dict[tuple[str, str, str], pl.LazyFrame]
     judgements: pl.DataFrame
+    content: int | None
 
 
 def save(corpus: Corpus, folder: Path) -> Path:
@@ -70,28 +75,38 @@ def save(corpus: Corpus, folder: Path) -> Path:
 
 def _write(corpus: Corpus, folder: Path) -> dict[str, Any]:
     """Write all but the manifest, and give what that says."""
-    rows = {}
     for name, frame in corpus.frames.items():
-        whole = frame.collect()
-        rows[name] = whole.height
-        written(whole, folder / f"{name}.parquet")
+        sunk(plain(frame), folder / f"{name}.parquet")
+    annotated = []
+    for number, (key, annotation) in enumerate(corpus.annotated.items()):
+        sunk(annotation.lazy(), folder / f"annotated-{number}.parquet")
+        annotated.append(key)
+    return {**about(corpus, folder), "annotated": annotated}
+
+
+def about(corpus: Corpus, folder: Path) -> dict[str, Any]:
+    """Write what goes with the frames, and give what the manifest says of it."""
     written(corpus.problems, folder / "problems.parquet")
     written(corpus.log, folder / "log.parquet")
     judge(folder, corpus.judgements)
     corpus.codebook.save(folder / "codebook.toml")
     corpus.fit.save(folder / "fit")
     corpus.ledger.save(folder / "ledger.csv")
-    annotated = []
-    for number, (key, annotation) in enumerate(corpus.annotated.items()):
-        replaced(annotation.lazy().collect(), folder / f"annotated-{number}.parquet")
-        annotated.append(key)
     return {
         "format": FORMAT,
         "toolkit": toolkit_version(),
         "settings": _plain(corpus.settings),
-        "documents": rows["documents"],
-        "annotated": annotated,
+        "documents": len(corpus),
+        "content": corpus.content,
     }
+
+
+def sunk(frame: pl.LazyFrame, path: str | Path, storage: Mapping[str, Any] | None = None) -> None:
+    """Write a frame as Parquet as it streams by, in groups of rows small enough to skip and to hold in memory."""
+    columns = frame.collect_schema()
+    long = "text" in columns and "start" not in columns
+    options = dict(storage) if storage else None
+    frame.sink_parquet(path, row_group_size=LONG_ROWS if long else ROWS, storage_options=options)
 
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,41 +135,55 @@ def read(folder: Path) -> Saved:
         raise ToolkitError(
             f"The corpus in {str(folder)!r} was saved by toolkit {told.get('toolkit')}, which writes a newer format; update with: pip install -U news-toolkit"
         )
-    tables = ALL if (folder / "words.parquet").is_file() else TABLES
+    tables = tables_in(folder)
     rows = {name: vetting.parquet(folder / f"{name}.parquet", strings(table)) for name, table in tables.items()}
     if told["documents"] not in (None, rows["documents"]):
         raise vetting.Damaged(
             f"The corpus in {str(folder)!r} has {rows['documents']} documents, and its manifest {told['documents']}; it was not copied whole."
         )
     with vetting.readable(folder):
-        return _read(folder, tables, told)
+        return saved(folder, told, scanned(folder), annotation_frames(folder, told["annotated"]))
 
 
-def _read(folder: Path, tables: Mapping[str, schema.Table], told: Mapping[str, Any]) -> Saved:
+def tables_in(folder: Path) -> dict[str, schema.Table]:
+    """The tables of a saved corpus; those that came later are there if their files are."""
+    return {name: table for name, table in ALL.items() if name not in LATER or (folder / f"{name}.parquet").is_file()}
+
+
+def saved(
+    folder: Path,
+    told: Mapping[str, Any],
+    frames: dict[str, pl.LazyFrame],
+    annotated: dict[tuple[str, str, str], pl.LazyFrame],
+) -> Saved:
+    """A corpus of these frames, with what a folder tells of it."""
     return Saved(
-        scanned(folder, tables),
+        frames,
         Codebook.read(folder / "codebook.toml"),
         told["settings"],
         Fit.load(folder / "fit"),
         replace(Ledger.read(folder / "ledger.csv"), path=None),
         schema.PROBLEMS.conform(pl.read_parquet(folder / "problems.parquet")),
         pl.read_parquet(folder / "log.parquet").select(LOG.names()),
-        {
-            key: _annotation(folder / f"annotated-{number}.parquet")
-            for number, key in enumerate(map(tuple, told["annotated"]))
-        },
+        annotated,
         judgements(folder, schema.JUDGEMENTS.empty()),
+        told["content"],
     )
 
 
-def scanned(folder: Path, tables: Mapping[str, schema.Table] = ALL) -> dict[str, pl.LazyFrame]:
+def scanned(folder: Path) -> dict[str, pl.LazyFrame]:
     """The frames of a saved corpus, lazily."""
-    return {name: scan(folder / f"{name}.parquet", table) for name, table in tables.items()}
+    return {name: scan(folder / f"{name}.parquet", table) for name, table in tables_in(folder).items()}
 
 
-def _annotation(path: Path) -> pl.LazyFrame:
-    vetting.parquet(path, pl.Schema({"doc_id": pl.String, "sent_id": pl.Int64}))
-    return pl.scan_parquet(path)
+def annotation_frames(folder: Path, keys: Sequence[Sequence[str]]) -> dict[tuple[str, str, str], pl.LazyFrame]:
+    """The annotators' frames of a saved corpus, lazily."""
+    made = {}
+    for number, (name, version, settings) in enumerate(keys):
+        path = folder / f"annotated-{number}.parquet"
+        vetting.parquet(path, pl.Schema({"doc_id": pl.String, "sent_id": pl.Int64}))
+        made[name, version, settings] = pl.scan_parquet(path)
+    return made
 
 
 def judge(folder: Path, answers: pl.DataFrame) -> None:
@@ -169,12 +198,14 @@ def judgements(folder: Path, more: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([kept, more]).unique(schema.JUDGEMENTS.key, keep="last", maintain_order=True)
 
 
-def scan(path: Path, table: schema.Table) -> pl.LazyFrame:
+def scan(path: str | Path | list[Path], table: schema.Table, storage: Mapping[str, Any] | None = None) -> pl.LazyFrame:
     """A table's file, lazily, with this version's columns; Enums are cast after the scan, since files hold strings."""
     enums = [pl.col(name).cast(dtype) for name, dtype in table.schema.items() if isinstance(dtype, pl.Enum)]
-    return pl.scan_parquet(path, schema=strings(table), missing_columns="insert", extra_columns="ignore").with_columns(
-        enums
+    options = dict(storage) if storage else None
+    found = pl.scan_parquet(
+        path, schema=strings(table), missing_columns="insert", extra_columns="ignore", storage_options=options
     )
+    return found.with_columns(enums)
 
 
 def strings(table: schema.Table) -> pl.Schema:
@@ -184,10 +215,15 @@ def strings(table: schema.Table) -> pl.Schema:
 
 def written(frame: pl.DataFrame, path: Path) -> Path:
     """Write a frame as Parquet, atomically, Enums as strings."""
-    plain = frame.with_columns(
-        pl.col(name).cast(_stored(dtype)) for name, dtype in frame.schema.items() if isinstance(dtype, pl.Enum)
+    return replaced(plain(frame.lazy()).collect(), path)
+
+
+def plain(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """A frame whose Enums are strings."""
+    columns = frame.collect_schema()
+    return frame.with_columns(
+        pl.col(name).cast(_stored(dtype)) for name, dtype in columns.items() if isinstance(dtype, pl.Enum)
     )
-    return replaced(plain, path)
 
 
 def replaced(frame: pl.DataFrame, path: Path) -> Path:

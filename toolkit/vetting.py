@@ -39,13 +39,14 @@ def manifest(path: Path) -> dict[str, Any]:
         told = json.loads(path.read_text(encoding="utf8"))
     except (ValueError, RecursionError) as error:
         raise Damaged(f"{str(path)!r} is no manifest of a saved corpus: {_first(error)}") from error
-    told = {"annotated": [], "documents": None, **told} if isinstance(told, dict) else {}
+    told = {"annotated": [], "documents": None, "content": None, **told} if isinstance(told, dict) else {}
     settings, annotated = told.get("settings"), told.get("annotated")
     plain = (str, int, float, bool, type(None))
     right = {
         "format": isinstance(told.get("format"), int),
         "settings": isinstance(settings, dict) and all(isinstance(value, plain) for value in settings.values()),
         "documents": isinstance(told.get("documents"), (int, type(None))),
+        "content": isinstance(told.get("content"), (int, type(None))),
         "annotated": isinstance(annotated, list) and all(_is_key(key) for key in annotated),
     }
     wrong = [name for name, holds in right.items() if not holds]

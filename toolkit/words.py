@@ -43,11 +43,11 @@ def word_lists(text: pl.Expr) -> pl.Expr:
     return folded(text).str.extract_all(WORD)
 
 
-def cut(sentences: pl.LazyFrame) -> pl.DataFrame:
+def cut(sentences: pl.LazyFrame) -> pl.LazyFrame:
     """The words of each sentence of a counted kind: `doc_id`, `sent_id`, `words` (a list, in their order)."""
     told = sentences.filter(pl.col("kind").is_in(schema.COUNTED))
     found = told.select("doc_id", "sent_id", words=word_lists(pl.col("text")))
-    return schema.WORDS.conform(found.collect(engine="streaming"))
+    return found.select(pl.col(name).cast(dtype) for name, dtype in schema.WORDS.schema.items())
 
 
 def words(rows: pl.LazyFrame, documents: pl.LazyFrame, cut: pl.LazyFrame, *, every: bool) -> pl.LazyFrame:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from toolkit.corpus import Corpus
+    from toolkit.engine import Factory
     from toolkit.plugin import Plugin
 
 FAILED = 1
@@ -33,6 +35,7 @@ def _corpus(options: argparse.Namespace, *, cache: Path | None = None) -> Corpus
         language=options.language,
         dedupe=options.dedupe,
         cache=options.cache or cache,
+        executor=_executor(options),
         progress=not options.quiet,
     )
     for source, action, problem in corpus.problems.head(5).iter_rows():
@@ -40,6 +43,31 @@ def _corpus(options: argparse.Namespace, *, cache: Path | None = None) -> Corpus
     if corpus.problems.height > 5:
         print(f"toolkit: and {corpus.problems.height - 5} more; see corpus.problems", file=sys.stderr)
     return corpus
+
+
+def _executor(options: argparse.Namespace) -> int | Factory | None:
+    """The number of processes, or the function that makes an executor; None if neither is given.
+
+    Raises SettingError for both at once, for fewer than one process, and for a function that cannot be found.
+    """
+    from toolkit.errors import SettingError
+
+    if options.workers is not None and options.executor:
+        raise SettingError("--workers and --executor both say who does the work; give one of them.")
+    if options.workers is not None and options.workers < 1:
+        raise SettingError(f"--workers got {options.workers}; it must be 1 or more.")
+    if not options.executor:
+        workers: int | None = options.workers
+        return workers
+    module, _, name = options.executor.partition(":")
+    sys.path.insert(0, str(Path.cwd()))  # as python -m does
+    try:
+        made = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise SettingError(
+            f"--executor got {options.executor!r}, and {str(error) or 'that names nothing'}; write module:function, as my_cluster:executor."
+        ) from error
+    return cast("Factory", made)
 
 
 def _columns(given: Sequence[str] | None) -> dict[str, str] | None:

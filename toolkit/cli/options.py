@@ -55,6 +55,14 @@ def _source(parser: Parser) -> None:
     parser.add_argument(
         "--cache", type=Path, metavar="DIR", help="a folder that keeps what was done, for the next time"
     )
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="how many processes do the work; all processors by default"
+    )
+    parser.add_argument(
+        "--executor",
+        metavar="MODULE:NAME",
+        help="a function that makes an executor, as my_cluster:executor, to work elsewhere",
+    )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 
 

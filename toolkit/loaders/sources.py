@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from toolkit.article import Article, Problem, Source
 from toolkit.loaders import passed_over
@@ -25,6 +25,25 @@ class File(Source):
     """A file on disk."""
 
     path: Path = Path()
+    _stream: BinaryIO | None = None
+
+    def open(self) -> BinaryIO:
+        """A fresh binary stream over the file."""
+        self._stream = super().open()
+        return self._stream
+
+    @property
+    def size(self) -> int:
+        """Its bytes; 0 if it is gone."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    @property
+    def read_so_far(self) -> int:
+        """Its bytes up to where the stream stands that was opened last."""
+        return 0 if self._stream is None or self._stream.closed else self._stream.tell()
 
 
 def sources(given: Any, problems: list[Problem]) -> Iterator[Source]:

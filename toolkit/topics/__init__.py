@@ -3,7 +3,7 @@
 from toolkit.topics.codebook import Codebook
 from toolkit.topics.drawn import drawn_topics
 from toolkit.topics.explanation import explain
-from toolkit.topics.learning import fit
+from toolkit.topics.learning import SAMPLE, fit
 from toolkit.topics.meaning import Meaning
 from toolkit.topics.model import Model
 from toolkit.topics.seed_coverage import coverage
@@ -13,6 +13,7 @@ from toolkit.topics.topic import Topic
 from toolkit.topics.weights import score
 
 __all__ = [
+    "SAMPLE",
     "Codebook",
     "Meaning",
     "Model",

@@ -1,0 +1,119 @@
+"""A corpus too large for memory: its shards put under what was fitted, some at a time, as files that are read lazily."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from toolkit import engine, schema, store
+from toolkit.cache import SKETCHES, left_in, whole
+from toolkit.fit import Fit
+from toolkit.fitting import Raw, Scans, applied, fit_of, marked
+from toolkit.ledger import Ledger
+from toolkit.pipeline import Gathered, Scratch
+from toolkit.progress import Progress
+from toolkit.shard import Recipe, Shard, joined
+from toolkit.topics import Codebook
+
+SHARDS = 8
+"""How many shards become one part."""
+
+
+class Applied(NamedTuple):
+    """What is applied to every part."""
+
+    fit: Fit
+    book: Codebook
+    ledger: Ledger
+    dedupe: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some shards in a row, the copies among their documents, and where their frames go."""
+
+    shards: Sequence[Shard]
+    kept: Path
+    copies: pl.DataFrame
+    told: Path
+    place: Path
+
+
+def fitted(
+    gathered: Gathered, book: Codebook, settings: Mapping[str, Any], *, progress: bool
+) -> tuple[dict[str, pl.LazyFrame], Fit]:
+    """The frames of shards that were left on disk, lazily, and what was fitted on them; memory is bounded by a part."""
+    kept = gathered.folder
+    if kept is None:
+        raise ValueError("The shards are in memory; fit them with fitting.fitted.")
+    scratch = Scratch(kept).path
+    every = [shard if shard.apart else left_in(kept, shard, number) for number, shard in enumerate(gathered.shards)]
+    shards = [shard for shard in every if shard.articles]
+    fit, copies = fit_of(_scans(shards, kept), _sketches(shards, kept), book, settings)
+    told = scratch / "applied.pickle"
+    told.write_bytes(pickle.dumps(Applied(fit, book, Ledger(), settings["dedupe"])))
+    parts = list(_parts(shards, kept, copies, told, scratch))
+    with Progress("Weighing topics", shown=progress, of=sum(shard.articles for shard in shards)) as shown:
+        for part, rows in zip(parts, engine.mapped(parts, put, int, gathered.workers), strict=True):
+            shown.add(rows, words=sum(shard.words for shard in part.shards))
+    return {
+        name: _scan([part.place / f"{name}.parquet" for part in parts], table) for name, table in store.TABLES.items()
+    }, fit
+
+
+def put(part: Part) -> int:
+    """The frames of a part, written; gives how many documents it has."""
+    recipe = Recipe(cache=part.kept)
+    shard = joined([whole(shard, recipe) for shard in part.shards])
+    given = _applied(part.told)
+    raw = marked(Raw(shard.documents, shard.sentences, shard.entities), part.copies, given.dedupe)
+    part.place.mkdir(parents=True, exist_ok=True)
+    for name, frame in applied(raw, given.fit, given.book, given.ledger, shard.sketches).items():
+        store.written(frame, part.place / f"{name}.parquet")
+    return shard.documents.height
+
+
+@lru_cache(maxsize=2)
+def _applied(path: Path) -> Applied:
+    made: Applied = pickle.loads(path.read_bytes())
+    return made
+
+
+def _parts(shards: Sequence[Shard], kept: Path, copies: pl.DataFrame, told: Path, scratch: Path) -> Iterator[Part]:
+    """The shards in parts, each with the copies among its documents."""
+    for number, start in enumerate(range(0, len(shards), SHARDS)):
+        mine = shards[start : start + SHARDS]
+        ids = pl.concat([_ids(shard, kept) for shard in mine])
+        yield Part(mine, kept, copies.join(ids, on="doc_id", how="semi"), told, scratch / f"{number:06}")
+
+
+def _ids(shard: Shard, kept: Path) -> pl.DataFrame:
+    if not shard.apart:
+        return shard.documents.select("doc_id")
+    return pl.read_parquet(kept / shard.name / "documents.parquet", columns=["doc_id"])
+
+
+def _sketches(shards: Sequence[Shard], kept: Path) -> Iterator[pl.DataFrame]:
+    """What copies are found by, shard by shard."""
+    return (pl.read_parquet(kept / shard.name / SKETCHES) if shard.apart else shard.sketches for shard in shards)
+
+
+def _scans(shards: Sequence[Shard], kept: Path) -> Scans:
+    """The shards' frames, to be read when asked for; those that could not be left on disk come from memory."""
+    names = ("documents", "sentences", "entities")
+    found = []
+    for name in names:
+        there = [kept / shard.name / f"{name}.parquet" for shard in shards if shard.apart]
+        here = [getattr(shard, name).lazy() for shard in shards if not shard.apart]
+        found.append(pl.concat([_scan(there, schema.CORE[name]), *here]) if here else _scan(there, schema.CORE[name]))
+    return Scans(*found)
+
+
+def _scan(paths: Sequence[Path], table: schema.Table) -> pl.LazyFrame:
+    return store.scan(list(paths), table) if paths else table.empty().lazy()
