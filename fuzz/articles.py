@@ -25,7 +25,8 @@ SAMPLE = Path(__file__).parents[1] / "seeds" / "kremlin-talks.txt"
 
 def one(data: bytes) -> None:
     """Read bytes as a text, an article a NUL, and check every frame."""
-    texts = data.decode("utf8", errors="replace").split("\0")
+    # As dicts: a plain string that names a file, a folder or an address would be read as that.
+    texts = [{"text": text} for text in data.decode("utf8", errors="replace").split("\0")]
     corpus = tk.load(texts, recognizer="builtin", executor=1, progress=False)
     broken = [said for said in corpus.problems["problem"] if "could not be analysed" in said]
     if broken:

@@ -230,3 +230,9 @@ def test_a_protected_or_unreadable_file_costs_only_itself(tmp_path):
     articles, said = read(tmp_path)
     assert articles[0].text == GOOD
     assert said[-1] == "passed over: is neither a file nor a folder, or a broken link."
+
+
+def test_a_text_that_is_handed_over_as_such_is_never_looked_up_as_a_path(tmp_path):
+    (tmp_path / "secret.txt").write_text("Nobody should read this.")
+    corpus = tk.load([{"text": str(tmp_path / "secret.txt")}, {"text": "/"}], recognizer="builtin", progress=False)
+    assert corpus.documents["text"].to_list() == [str(tmp_path / "secret.txt"), "/"]
