@@ -156,7 +156,7 @@ def remarks(sizes: pl.DataFrame, frame: pl.DataFrame, groups: list[str]) -> str 
 def chart(frame: pl.DataFrame, groups: list[str]) -> alt.typing.ChartType:
     """A panel for each group: for each word how many times as frequent it is, with its interval."""
     panel = " + ' · ' + ".join(f"(datum['{group}'] == null ? 'none' : datum['{group}'])" for group in groups)
-    times = "datum.value < 0 ? '1/' + pow(2, -datum.value) : pow(2, datum.value)"
+    times = "(datum.value < 0 ? '1/' : '') + format(pow(2, abs(datum.value)), '.2~f')"
     base = (
         alt.Chart(frame)
         .transform_calculate(from_="isValid(datum.low) ? max(datum.low, -2) : null")

@@ -242,7 +242,7 @@ def chart(frame: pl.DataFrame, names: Sequence[str]) -> alt.typing.ChartType:
     """A panel for each aspect: for each item in which of the two it is more frequent, how many times, and the interval."""
     import altair as alt
 
-    times = "datum.value == 0 ? 'alike' : '×' + pow(2, abs(datum.value))"
+    times = "datum.value == 0 ? 'alike' : '×' + format(pow(2, abs(datum.value)), '.2~f')"
     side = alt.condition("datum.log_ratio > 0", alt.value(theme.PALETTE[0]), alt.value(theme.PALETTE[1]))
     title = f"← more in {names[1]}   ·   times as frequent   ·   more in {names[0]} →"
     numbers = [alt.Tooltip(f"{name}:Q", format=",.2f") for name in ("rate_a", "rate_b", "log_ratio", "low", "high")]
