@@ -99,7 +99,7 @@ def drawn(rows: list[dict[str, Any]]) -> alt.LayerChart:
     )
     goal = alt.Chart(pl.DataFrame({"goal": [GOAL]})).mark_rule(strokeDash=[4, 4]).encode(y="goal:Q")
     return (base.mark_line(point=True) + goal).properties(
-        width=520, height=260, title="Memory is bounded by the work in flight, not by the corpus"
+        width=520, height=260, title="Memory of a load: workers stay as they are, copies add 1.2 kB an article"
     )
 
 
