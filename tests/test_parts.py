@@ -38,7 +38,7 @@ def load(**given) -> tk.Corpus:
 
 def same(one: tk.Corpus, other: tk.Corpus) -> None:
     for name in (*schema.CORE, "mentions", "set_aside", "sketches", "words"):
-        assert_frame_equal(one.frame(name), other.frame(name))
+        assert_frame_equal(one.frame(name), other.frame(name), check_exact=True)
     assert_frame_equal(one.problems, other.problems)
     assert one.fingerprint == other.fingerprint
 

@@ -17,7 +17,8 @@ def launch(folder: Path, source: str | None = None) -> int:
     opened = notebook_for(folder, source) if source else copied(folder) / "01_first_look.ipynb"
     print(f"opening {opened.relative_to(folder)}")
     # No shell, and the path is one argument: a name with quotes or blanks is a name.
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(opened)], cwd=folder)  # nosec B603
+    command = [sys.executable, "-m", "jupyterlab", str(opened)]
+    return subprocess.call(command, cwd=folder)  # nosec B603
 
 
 def copied(folder: Path) -> Path:

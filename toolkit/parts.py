@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,8 +29,18 @@ class Applied(NamedTuple):
 
     fit: Fit
     book: Codebook
-    ledger: Ledger
-    dedupe: str
+
+    def save(self, folder: Path) -> Path:
+        """Write it as a saved corpus has it; gives the folder."""
+        self.fit.save(folder / "fit")
+        self.book.save(folder / "codebook.toml")
+        return folder
+
+    @classmethod
+    @lru_cache(maxsize=2)
+    def load(cls, folder: Path) -> Applied:
+        """What `save` wrote, read once by each process."""
+        return cls(Fit.load(folder / "fit"), Codebook.read(folder / "codebook.toml"))
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Part:
     shards: Sequence[Shard]
     kept: Path
     copies: pl.DataFrame
+    dedupe: str
     told: Path
     place: Path
 
@@ -56,9 +66,11 @@ def fitted(
     every = [shard if shard.apart else left_in(kept, shard, number) for number, shard in enumerate(gathered.shards)]
     shards = [shard for shard in every if shard.articles]
     fit, copies = fit_of(_scans(shards, kept), _sketches(shards, kept), book, settings)
-    told = scratch / "applied.pickle"
-    told.write_bytes(pickle.dumps(Applied(fit, book, Ledger(), settings["dedupe"])))
-    parts = list(_parts(shards, kept, copies, told, scratch))
+    told = Applied(fit, book).save(scratch / "applied")
+    parts = [
+        Part(mine, kept, found, settings["dedupe"], told, scratch / f"{number:06}")
+        for number, (mine, found) in enumerate(_cut(shards, kept, copies))
+    ]
     with Progress("Weighing topics", shown=progress, of=sum(shard.articles for shard in shards)) as shown:
         for part, rows in zip(parts, engine.mapped(parts, put, int, gathered.workers), strict=True):
             shown.add(rows, words=sum(shard.words for shard in part.shards))
@@ -71,26 +83,20 @@ def put(part: Part) -> int:
     """The frames of a part, written; gives how many documents it has."""
     recipe = Recipe(cache=part.kept)
     shard = joined([whole(shard, recipe) for shard in part.shards])
-    given = _applied(part.told)
-    raw = marked(Raw(shard.documents, shard.sentences, shard.entities), part.copies, given.dedupe)
+    given = Applied.load(part.told)
+    raw = marked(Raw(shard.documents, shard.sentences, shard.entities), part.copies, part.dedupe)
     part.place.mkdir(parents=True, exist_ok=True)
-    for name, frame in applied(raw, given.fit, given.book, given.ledger, shard.sketches).items():
+    for name, frame in applied(raw, given.fit, given.book, Ledger(), shard.sketches).items():
         store.written(frame, part.place / f"{name}.parquet")
     return shard.documents.height
 
 
-@lru_cache(maxsize=2)
-def _applied(path: Path) -> Applied:
-    made: Applied = pickle.loads(path.read_bytes())
-    return made
-
-
-def _parts(shards: Sequence[Shard], kept: Path, copies: pl.DataFrame, told: Path, scratch: Path) -> Iterator[Part]:
-    """The shards in parts, each with the copies among its documents."""
-    for number, start in enumerate(range(0, len(shards), SHARDS)):
+def _cut(shards: Sequence[Shard], kept: Path, copies: pl.DataFrame) -> Iterator[tuple[Sequence[Shard], pl.DataFrame]]:
+    """The shards of each part, and the copies among its documents."""
+    for start in range(0, len(shards), SHARDS):
         mine = shards[start : start + SHARDS]
         ids = pl.concat([_ids(shard, kept) for shard in mine])
-        yield Part(mine, kept, copies.join(ids, on="doc_id", how="semi"), told, scratch / f"{number:06}")
+        yield mine, copies.join(ids, on="doc_id", how="semi")
 
 
 def _ids(shard: Shard, kept: Path) -> pl.DataFrame:
