@@ -12,7 +12,8 @@ from toolkit.errors import NeedsError, PluginError, SettingError
 def test_tab_lists_the_analyses_and_each_shows_signature_and_docstring():
     assert {"topic_mix", "entity_ranking", "top_words"} <= set(dir(tk.analyses))
     mix = tk.analyses.topic_mix
-    assert list(inspect.signature(mix).parameters) == ["corpus", "by", "measure", "count", "where", "dedupe", "compare"]
+    settings = ["by", "measure", "count", "resamples", "seed"]
+    assert list(inspect.signature(mix).parameters) == ["corpus", *settings, "where", "dedupe", "compare"]
     assert mix.__doc__.startswith("How much of the corpus is about each topic.")
 
 
@@ -24,7 +25,7 @@ def test_an_unknown_analysis_says_what_there_is():
 def test_a_result_carries_its_receipt(corpus):
     receipt = tk.analyses.topic_mix(corpus, by="document").receipt
     assert receipt.plugin == "topic_mix"
-    assert receipt.settings == {"by": "document", "measure": "share", "count": "words"}
+    assert receipt.settings == {"by": "document", "measure": "share", "count": "words", "resamples": 200, "seed": 0}
     assert receipt.documents == 1
     assert receipt.fingerprint == corpus.fingerprint
     assert receipt.source.startswith("Source: 1 article")

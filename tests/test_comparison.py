@@ -7,7 +7,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.errors import SettingError
-from toolkit.valences import lexicon
+from toolkit.lexicon import lexicon
 
 LETTERS = "abcdefghij"
 

@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import ipywidgets
 import polars as pl
@@ -163,7 +164,8 @@ def test_a_figure_saved_while_the_analysis_runs_is_that_analysis_s(corpus, own_r
 
     monkeypatch.setattr(work.asyncio, "get_running_loop", asyncio.events.get_running_loop)  # as in a notebook
     tk.use(takes_its_time)
-    asyncio.run(save())
+    with ThreadPoolExecutor(1) as thread:  # where no loop of a browser's test turns
+        thread.submit(asyncio.run, save()).result()
     assert "late" in (tmp_path / "saved.csv").read_text("utf8")
 
 

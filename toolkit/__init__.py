@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.explorer import dashboard, explore
     from toolkit.kinds import analysis, annotator, exporter, loader
     from toolkit.ledger import Decision, Ledger
+    from toolkit.lexicon import valences
     from toolkit.loading import load, open, sample
     from toolkit.pairs import pairs
     from toolkit.parser import parser
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from toolkit.sums import stable_sum
     from toolkit.testing import check_plugin
     from toolkit.topics import Codebook, drawn_topics
-    from toolkit.valences import valences
     from toolkit.validation import validate
     from toolkit.vectors import article_words
     from toolkit.voices import voices
@@ -73,7 +73,7 @@ PUBLIC = {
     "testing": "check_plugin",
     "topics": "Codebook drawn_topics",
     "validation": "validate",
-    "valences": "valences",
+    "lexicon": "valences",
     "voices": "voices",
     "vectors": "article_words",
     "words": "function_words word_lists",

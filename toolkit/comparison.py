@@ -12,10 +12,10 @@ from toolkit import association, receipt, schema, side_by_side, theme
 from toolkit.caller import context
 from toolkit.corpus import Corpus
 from toolkit.errors import MissingExtra, SettingError
+from toolkit.lexicon import lexicon, valences
 from toolkit.log import toolkit_version
 from toolkit.resampling import interval, summed
 from toolkit.result import Result
-from toolkit.valences import lexicon, valences
 
 if TYPE_CHECKING:
     import altair as alt
