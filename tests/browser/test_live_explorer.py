@@ -99,7 +99,7 @@ def test_a_brush_over_weeks_filters_the_evidence_and_the_other_charts(explorer):
     for step in range(1, 11):
         notebook.page.mouse.move(box["x"] + 200 + 20 * step, box["y"] + 60 + 10 * step)
     notebook.page.mouse.up()
-    expect(caption(notebook)).to_have_text(re.compile(r"^day 2026-0\d-\d\d to 2026-0\d-\d\d: [\d,]+ sentences"))
+    expect(caption(notebook)).to_have_text(re.compile(r"^week 2026-0\d-\d\d to 2026-0\d-\d\d: [\d,]+ sentences"))
     expect(notebook.mark("Peace talks")).not_to_have_attribute("aria-label", before)
     notebook.picture("dashboard", ".tk-explorer")
     assert same_by_code(notebook) == "True True"

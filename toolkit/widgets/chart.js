@@ -13,17 +13,24 @@ function vegaFor(model) {
 function askVega(model) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error("the kernel did not answer")), 300000);
+    let asking;
+    // A message to a kernel that has only just been connected can be lost: asked again, ever less often.
+    const ask = (wait) => {
+      model.send({ kind: "vega" });
+      asking = setTimeout(ask, wait, 2 * wait);
+    };
     const got = async (message, buffers) => {
       if (message.kind !== "vega") return;
       model.off("msg:custom", got);
       clearTimeout(late);
+      clearTimeout(asking);
       const stream = new Blob([buffers[0]]).stream().pipeThrough(new DecompressionStream("gzip"));
       const address = URL.createObjectURL(new Blob([await new Response(stream).text()], { type: "text/javascript" }));
       await import(address).then(resolve, reject);
       URL.revokeObjectURL(address);
     };
     model.on("msg:custom", got);
-    model.send({ kind: "vega" });
+    ask(1000);
   });
 }
 
