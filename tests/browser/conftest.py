@@ -226,20 +226,11 @@ class Notebook(Page):
         return printed.strip()
 
 
-@pytest.fixture(scope="session")
-def sample(lab: Lab) -> Path:
-    """The sample corpus, saved where every notebook finds it: loading it anew takes some seconds."""
-    import toolkit as tk
-
-    tk.sample().save(lab.folder / "sample")
-    return lab.folder / "sample"
-
-
 @pytest.fixture
-def open_notebook(lab: Lab, sample: Path, page: Page) -> Iterator[Callable[..., Notebook]]:
+def open_notebook(lab: Lab, page: Page) -> Iterator[Callable[..., Notebook]]:
     """Open a notebook made of these cells, or a copy of this one of ours, in a folder and a workspace of its own.
 
-    `app` is lab, or notebook for Notebook 7. The cells find the sample corpus in "../../sample".
+    `app` is lab, or notebook for Notebook 7.
     """
 
     def opened(*cells: str, file: Path | None = None, app: str = "lab") -> Notebook:

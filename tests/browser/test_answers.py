@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
 
-CELLS = ("import toolkit as tk\ncorpus = tk.open('../../sample')", "check = tk.validate(corpus, 'topics', n=20)\ncheck")
+CELLS = ("import toolkit as tk\ncorpus = tk.sample()", "check = tk.validate(corpus, 'topics', n=20)\ncheck")
 
 
 def test_questions_are_answered_by_button_and_key_and_scores_follow(open_notebook):

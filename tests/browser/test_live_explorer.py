@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
 
-SAMPLE = "import toolkit as tk\ncorpus = tk.open('../../sample')"
+SAMPLE = "import toolkit as tk\ncorpus = tk.sample()"
 EXPLORER = (SAMPLE, "explorer = tk.explore(corpus)\nexplorer")
 DASHBOARD = (SAMPLE, "explorer = tk.dashboard(corpus, ['volume', 'topic_mix'])\nexplorer")
 BAD = '</style></script><script>alert(1)</script><img src=x onerror="alert(2)">'

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 
 CELLS = (
-    "import toolkit as tk\ncorpus = tk.open('../../sample').with_ledger('names.csv')",
+    "import toolkit as tk\ncorpus = tk.sample().with_ledger('names.csv')",
     "review = tk.review(corpus)\nreview",
 )
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
 
-SAMPLE = ("import toolkit as tk\ncorpus = tk.open('../../sample')", "bench = tk.workbench(corpus)\nbench")
+SAMPLE = ("import toolkit as tk\ncorpus = tk.sample()", "bench = tk.workbench(corpus)\nbench")
 ARTICLE = (
     "import toolkit as tk\ncorpus = tk.load('../seeds/kremlin-talks.txt', topics='mission', progress=False)",
     "bench = tk.workbench(corpus)\nbench",

@@ -16,9 +16,7 @@ CODE = [
 
 @pytest.fixture
 def explorer(open_notebook):
-    notebook = open_notebook(
-        "import toolkit as tk\ncorpus = tk.open('../../sample')", "explorer = tk.explore(corpus)\nexplorer"
-    )
+    notebook = open_notebook("import toolkit as tk\ncorpus = tk.sample()", "explorer = tk.explore(corpus)\nexplorer")
     notebook.page.set_viewport_size({"width": 1500, "height": 1400})
     notebook.run()
     expect(notebook.outputs.locator(".tk-chart svg")).to_be_visible()
