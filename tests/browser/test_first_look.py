@@ -14,7 +14,7 @@ def test_the_first_notebook_runs_offline_and_a_click_on_a_bar_shows_its_sentence
     expect(notebook.outputs.locator(".jp-RenderedVegaCommon5 svg, .vega-embed svg").first).to_be_visible()
     expect(caption).to_contain_text("All the evidence")
     before = rows.all_inner_texts()
-    notebook.mark("Iran").click()
+    notebook.mark("Iran").click(position={"x": 4, "y": 4})
     expect(caption).to_contain_text("topic Iran")
     behind = notebook.cell("print('\\n'.join(mix.sentences(topic='Iran')['text'].to_list()))").splitlines()
     expect(rows).to_have_count(len(behind))

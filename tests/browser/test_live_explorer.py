@@ -70,7 +70,7 @@ def test_a_filter_a_click_and_an_article_lead_to_code_that_gives_the_same(explor
     notebook = explorer(app=app)
     notebook.outputs.get_by_label("Corvane Wire").check()
     expect(notebook.outputs.get_by_text("31 of 95 articles")).to_be_visible()
-    notebook.mark("Iran").click()
+    notebook.mark("Iran").click(position={"x": 4, "y": 4})
     expect(caption(notebook)).to_contain_text("topic Iran:")
     row = notebook.outputs.locator(".tk-evidence tbody tr").first
     said = row.locator("td").first.inner_text()

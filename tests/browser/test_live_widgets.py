@@ -73,13 +73,13 @@ def test_a_click_on_a_mark_shows_its_evidence_and_a_second_click_all_of_it(open_
     notebook.run()
     caption, rows = notebook.outputs.locator(".tk-caption"), notebook.outputs.locator(".tk-table tbody tr")
     expect(rows).to_have_count(60)
-    notebook.mark("Iran").click()
+    notebook.mark("Iran").click(position={"x": 4, "y": 4})
     expect(caption).to_have_text("topic Iran: 30 sentences")
     expect(rows).to_have_count(30)
     expect(rows.first).to_contain_text("Sentence 0")
     assert said(notebook, "[shown.selection, shown.selected.height]") == [{"topic": "Iran"}, 30]
     notebook.picture("linked", ".jp-OutputArea-output")
-    notebook.mark("Iran").click()
+    notebook.mark("Iran").click(position={"x": 4, "y": 4})
     expect(caption).to_have_text(re.compile("All the evidence: 90 sentences"))
     assert (notebook.faults, notebook.strangers) == ([], [])
 

@@ -30,7 +30,7 @@ def status(notebook):
 def test_a_codebook_is_edited_compared_and_saved_by_mouse_and_keyboard(open_notebook):
     notebook = opened(open_notebook, SAMPLE)
     out = notebook.outputs
-    notebook.mark("Iran").click()
+    notebook.mark("Iran").click(position={"x": 4, "y": 4})
     assert notebook.cell("print(bench.topic)") == "Iran"
     seeds = out.get_by_role("group", name="Seeds")
     word = out.get_by_placeholder("a word, a phrase")
