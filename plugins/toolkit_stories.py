@@ -40,6 +40,28 @@ def stories(
         "doc_id", keep="last", maintain_order=True
     )
     members = roots(told, parents)
+    sizes = sized(members)
+    largest = sizes.sort(-pl.col("articles"), "first_day", "root").head(top)
+    kept = members.join(largest.select("root"), on="root", how="semi", maintain_order="left")
+    named = told.select(root="doc_id", story=pl.coalesce("title", "doc_id"))
+    frame = largest
+    for more in (named, common(terms, kept), digests(corpus, kept, sentences)):
+        frame = frame.join(more, on="root", how="left", maintain_order="left")
+    frame = frame.select(
+        "story", "articles", "copies", "outlets", "first_day", "last_day", "words", "digest", doc_id="root"
+    )
+    evidence = (
+        corpus.grouped()
+        .select("doc_id", "sent_id")
+        .join(kept.lazy().select("doc_id", "root"), on="doc_id", maintain_order="left")
+        .join(frame.lazy().select("story", root="doc_id"), on="root", maintain_order="left")
+        .select("doc_id", "sent_id", "story")
+    )
+    return Result(frame, chart(frame), note=remark(sizes, told.height, len(corpus)), evidence=evidence)
+
+
+def sized(members: pl.DataFrame) -> pl.DataFrame:
+    """The stories of two articles or more, with how many these are, whose, and of which days."""
     sizes = members.group_by("root").agg(
         articles=pl.len().cast(pl.Int64),
         copies=pl.col("duplicate_of").is_not_null().sum().cast(pl.Int64),
@@ -47,10 +69,13 @@ def stories(
         first_day=pl.col("published").min().dt.date(),
         last_day=pl.col("published").max().dt.date(),
     )
-    largest = sizes.filter(pl.col("articles") > 1).sort(-pl.col("articles"), "first_day", "root").head(top)
-    kept = members.join(largest.select("root"), on="root", how="semi", maintain_order="left")
-    shared = (
-        terms.join(kept.select("doc_id", "root"), on="doc_id")
+    return sizes.filter(pl.col("articles") > 1)
+
+
+def common(terms: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The words that most articles of each story are known by: `root`, `words`."""
+    return (
+        terms.join(members.select("doc_id", "root"), on="doc_id")
         .group_by("root", "word")
         .agg(n=pl.len().cast(pl.Int64), weight=pl.col("weight").sum())
         .filter(pl.col("n") > 1)
@@ -58,42 +83,19 @@ def stories(
         .group_by("root", maintain_order=True)
         .agg(words=pl.col("word").head(5).str.join(", "))
     )
-    frame = (
-        largest.join(
-            told.select(root="doc_id", story=pl.coalesce("title", "doc_id")),
-            on="root",
-            how="left",
-            maintain_order="left",
-        )
-        .join(shared, on="root", how="left", maintain_order="left")
-        .join(digests(corpus, kept, sentences), on="root", how="left", maintain_order="left")
-        .select("story", "articles", "copies", "outlets", "first_day", "last_day", "words", "digest", doc_id="root")
-    )
-    rows = (
-        corpus.grouped()
-        .select("doc_id", "sent_id")
-        .join(kept.lazy().select("doc_id", "root"), on="doc_id", maintain_order="left")
-    )
-    names = frame.lazy().select("story", root="doc_id")
-    evidence = rows.join(names, on="root", maintain_order="left").select("doc_id", "sent_id", "story")
-    many = sizes.filter(pl.col("articles") > 1)
-    note = (
-        f"{many.height:,} stories of two articles or more, with {many['articles'].sum():,} of {len(corpus):,} articles."
-    )
-    if told.height < len(corpus):
-        note += f" {len(corpus) - told.height:,} articles have no date and are left out."
-    tips = [
-        "story",
-        "articles:Q",
-        "copies:Q",
-        "outlets:Q",
-        alt.Tooltip("first_day:T", format="%-d %b %Y"),
-        alt.Tooltip("last_day:T", format="%-d %b %Y"),
-        "words",
-        "digest",
-    ]
-    drawn = charts.ranked(frame, name="story", number="articles", title="Articles", tips=tips)
-    return Result(frame, drawn, note=note, evidence=evidence)
+
+
+def remark(sizes: pl.DataFrame, told: int, every: int) -> str:
+    """How many stories there are, and how many articles could be in none."""
+    note = f"{sizes.height:,} stories of two articles or more, with {sizes['articles'].sum():,} of {every:,} articles."
+    return note if told == every else f"{note} {every - told:,} articles have no date and are left out."
+
+
+def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
+    """A bar for each story."""
+    days = [alt.Tooltip(f"{name}:T", format="%-d %b %Y") for name in ("first_day", "last_day")]
+    tips = ["story", "articles:Q", "copies:Q", "outlets:Q", *days, "words", "digest"]
+    return charts.ranked(frame, name="story", number="articles", title="Articles", tips=tips)
 
 
 def dated(corpus: Corpus) -> pl.DataFrame:

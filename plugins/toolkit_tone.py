@@ -89,41 +89,16 @@ def answer(
         .collect()
         .sort("doc_id", "sent_id", "value", *of)  # in one order, so that means are the same each time
     )
-    value = pl.col("value")
-    sizes = (
-        named.group_by(of)
-        .agg(total=pl.col("words").sum(), articles=pl.col("doc_id").n_unique().cast(pl.Int64))
-        .collect()
-    )
-    table = found.group_by(of).agg(
-        tone=value.mean(), up=(value > 0).sum(), down=(value < 0).sum(), scored=pl.len().cast(pl.Int64)
-    )
-    table = (
-        table.join(sizes, on=of, nulls_equal=True)
-        .sort(-pl.col("total"), *of, nulls_last=True)
-        .head(top)
-        .with_row_index("turn")
-    )
+    table = scored(found, named, of).head(top).with_row_index("turn")
     numbered = (
         found.join(table.select(*of, "turn"), on=of, nulls_equal=True)
         .sort("doc_id", maintain_order=True)
         .with_columns(article=pl.col("doc_id").rle_id())
     )
-    tallies = [
-        summed(numbered.group_by("article", "turn").agg(n=what), "turn", table.height)
-        for what in (value.sum(), pl.len())
-    ]
-
-    def mean(drawn: Array) -> Array:
-        return tallies[0](drawn) / tallies[1](drawn)
-
-    ends = interval(mean, numbered["doc_id"].n_unique(), resamples=resamples, seed=seed)
     frame = (
-        table.with_columns(ends)
+        table.with_columns(ends(numbered, table.height, resamples, seed))
         .with_columns(
             pl.when(pl.col("articles") >= schema.FEW).then(pl.col("low", "high")),
-            positive=1000 * pl.col("up") / pl.col("total"),
-            negative=1000 * pl.col("down") / pl.col("total"),
             group=charts.joined(of),
         )
         .join(drivers(numbered, up=True), on="turn", how="left", maintain_order="left")
@@ -146,6 +121,33 @@ def answer(
         found.select(*dict.fromkeys(["doc_id", "sent_id", *groups])).unique(maintain_order=True) if groups else None
     )
     return Result(frame, drawn, note=note, evidence=evidence)
+
+
+def scored(found: pl.DataFrame, named: pl.LazyFrame, of: list[str]) -> pl.DataFrame:
+    """The mean valence of each group, and its words that have one in 1,000 of all; the group with most words first."""
+    value = pl.col("value")
+    sizes = named.group_by(of).agg(total=pl.col("words").sum(), articles=pl.col("doc_id").n_unique().cast(pl.Int64))
+    sums = found.group_by(of).agg(
+        tone=value.mean(), up=(value > 0).sum(), down=(value < 0).sum(), scored=pl.len().cast(pl.Int64)
+    )
+    return (
+        sums.join(sizes.collect(), on=of, nulls_equal=True)
+        .with_columns(positive=1000 * pl.col("up") / pl.col("total"), negative=1000 * pl.col("down") / pl.col("total"))
+        .sort(-pl.col("total"), *of, nulls_last=True)
+    )
+
+
+def ends(numbered: pl.DataFrame, groups: int, resamples: int, seed: int) -> list[pl.Series]:
+    """The range of each group's mean valence over resamples of the articles."""
+    tallies = [
+        summed(numbered.group_by("article", "turn").agg(n=what), "turn", groups)
+        for what in (pl.col("value").sum(), pl.len())
+    ]
+
+    def mean(drawn: Array) -> Array:
+        return tallies[0](drawn) / tallies[1](drawn)
+
+    return interval(mean, numbered["doc_id"].n_unique(), resamples=resamples, seed=seed)
 
 
 def drivers(found: pl.DataFrame, *, up: bool) -> pl.DataFrame:
