@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import polars as pl
 
-from toolkit.discovery import quality
+from toolkit.discovery import quality, texts
 from toolkit.discovery.emerging import emerged
 from toolkit.discovery.factors import factors, projected
 from toolkit.errors import SettingError
-from toolkit.schema import COUNTED, OTHER
+from toolkit.schema import OTHER
 from toolkit.selection import moment
 from toolkit.topics import Codebook, Topic
 from toolkit.topics.chain import Floats
 from toolkit.topics.learning import sample
-from toolkit.topics.words import Bags, Vocabulary, bags, forms, singular, vocabulary
-from toolkit.words import function_words
+from toolkit.topics.words import Bags, Vocabulary, bags, forms, vocabulary
 
 if TYPE_CHECKING:
     from toolkit.corpus import Corpus
@@ -226,11 +225,11 @@ class Discovery:
 
     @cached_property
     def _nodes(self) -> pl.DataFrame:
-        return units(self.corpus)
+        return texts.units(self.corpus)
 
     @cached_property
     def _texts(self) -> Bags:
-        return bags(_worded(self._nodes), self._nodes["document"].n_unique(), self.known)
+        return bags(texts.worded(self._nodes), self._nodes["document"].n_unique(), self.known)
 
     @cached_property
     def _shares(self) -> Floats:
@@ -250,8 +249,8 @@ class Discovery:
         leading = np.zeros_like(self.weights)
         for topic, mine in enumerate(quality.leading(self.weights)):
             leading[mine, topic] = self.weights[mine, topic] / max(self.weights[mine, topic].sum(), 1e-12)
-        texts = self._nodes.with_row_index("row").select("text", at="row")
-        return bags(forms(texts), len(texts), self.known).scores(leading)
+        rows = self._nodes.with_row_index("row").select("text", at="row")
+        return bags(forms(rows), len(rows), self.known).scores(leading)
 
     def _nearest(self) -> list[tuple[Any, ...]]:
         """For each topic the sentence that its leading words speak most of."""
@@ -267,9 +266,9 @@ class Discovery:
             half = random.Random(draw).sample(doc_ids, max(len(doc_ids) // 2, 1))  # nosec B311
             part = self._nodes.filter(pl.col("doc_id").is_in(half))
             part = part.with_columns(document=pl.col("document").rank("dense").cast(pl.UInt32) - 1)
-            given = _given(self.corpus, part)
-            texts = bags(_worded(part), part["document"].n_unique(), self.known)
-            _, weights = factors(texts, given, self._found_ever())
+            given = texts.given(self.corpus, part)
+            counts = bags(texts.worded(part), part["document"].n_unique(), self.known)
+            _, weights = factors(counts, given, self._found_ever())
             held = given.shape[1]
             found = quality.matched(self.weights[:, held:], weights[:, held:])[1]
             own = [float(quality.matched(self.weights[:, [k]], weights[:, [k]])[1][0]) for k in range(held)]
@@ -288,7 +287,7 @@ def discover(corpus: Corpus, *, extra: int = 5, since: str | date | None = None)
     if not 1 <= extra <= 50:
         raise SettingError(f"{extra} topics cannot be found; extra is from 1 to 50.")
     day = None if since is None else moment(since)
-    nodes = units(corpus if day is None else corpus.filter(pl.col("published") >= day))
+    nodes = texts.units(corpus if day is None else corpus.filter(pl.col("published") >= day))
     chosen = sample(nodes.select("doc_id").unique(maintain_order=True), SAMPLE)
     nodes = nodes.join(chosen, on="doc_id", how="semi", maintain_order="left")
     nodes = nodes.with_columns(document=pl.col("document").rank("dense").cast(pl.UInt32) - 1)
@@ -298,59 +297,20 @@ def discover(corpus: Corpus, *, extra: int = 5, since: str | date | None = None)
         raise SettingError(
             f"Topics are found in {LEAST} articles or more; this corpus has {size} with text{since_then}."
         )
-    words = _worded(nodes)
+    words = texts.worded(nodes)
     known = vocabulary(words, size)
     if len(known) < extra:
         raise SettingError(f"These {size} articles have {len(known)} words in common: too few to find topics in.")
-    given = _given(corpus, nodes)
+    given = texts.given(corpus, nodes)
     shares, weights = factors(bags(words, size, known), given, extra)
     held = given.shape[1]
     order = held + np.argsort(-(shares.sum(axis=0) * weights.sum(axis=0))[held:], kind="stable")
     weights = weights[:, [*range(held), *order]]
-    written = _written(words, known)
+    written = texts.written(words, known)
     labels = [", ".join(written.gather(mine[:3])) for mine in quality.leading(weights)[held:]]
     names = _distinct([*corpus.codebook.topics, *labels])
     ids = (*corpus.codebook.topics, *(f"found-{number + 1}" for number in range(extra)))
     return Discovery(corpus, known, written, weights, ids, tuple(names), day)
-
-
-def units(corpus: Corpus) -> pl.DataFrame:
-    """The counted sentences, copies left out, by `doc_id`: `document` numbers these."""
-    documents = corpus.documents.filter(pl.col("duplicate_of").is_null()).select("doc_id", "language")
-    counted = corpus.sentences.filter(pl.col("kind").cast(pl.String).is_in(COUNTED))
-    rows = counted.select("doc_id", "sent_id", "text", "words").join(documents, on="doc_id").sort("doc_id", "sent_id")
-    return rows.with_columns(document=pl.col("doc_id").rank("dense").cast(pl.UInt32) - 1)
-
-
-def _worded(nodes: pl.DataFrame) -> pl.DataFrame:
-    """The words of each document, function words of its language left out: `at`, `form`."""
-    spoken = nodes["language"].unique().drop_nulls().to_list()
-    common = sorted({word for language in [*spoken, "en"] for word in function_words(language)})
-    return forms(nodes.select("text", at="document")).filter(~pl.col("form").is_in(common))
-
-
-def _written(words: pl.DataFrame, known: Vocabulary) -> pl.Series:
-    """The form in which each word that counts is mostly written."""
-    counts = words.group_by("form").len().with_columns(word=singular(pl.col("form")))
-    most = counts.sort("len", "form", descending=[True, False]).unique("word", keep="first", maintain_order=True)
-    return known.words.to_frame("word").join(most, on="word", how="left", maintain_order="left")["form"]
-
-
-def _given(corpus: Corpus, nodes: pl.DataFrame) -> Floats:
-    """The shares of the codebook's topics in these documents."""
-    size, columns = nodes["document"].n_unique(), len(corpus.codebook)
-    places = {"topic": corpus.codebook.topics, "place": range(columns)}
-    rows = (
-        corpus.topics.select("doc_id", "sent_id", "topic", "weight")
-        .join(pl.DataFrame(places, schema={"topic": pl.String, "place": pl.Int64}), on="topic")
-        .join(nodes.select("doc_id", "sent_id", "document", "words"), on=["doc_id", "sent_id"])
-        .sort("document", "sent_id", "place")
-    )
-    at = rows.select(pl.col("document").cast(pl.Int64) * columns + pl.col("place")).to_series().to_numpy()
-    amounts = np.bincount(at, (rows["weight"] * rows["words"]).to_numpy(), size * columns).reshape(size, columns)
-    whole = np.bincount(nodes["document"].to_numpy(), nodes["words"].to_numpy(), size)
-    shares: Floats = amounts / np.maximum(whole, 1)[:, None]
-    return shares
 
 
 def _distinct(names: list[str]) -> list[str]:
