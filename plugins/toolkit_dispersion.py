@@ -9,6 +9,10 @@ import polars as pl
 from toolkit import Corpus, Range, Result, analysis, charts, interval, schema
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
+SCHEMA = {
+    "word": pl.String, "count": pl.Int64, "articles": pl.Int64, "range": pl.Float64, "dp": pl.Float64, "low": pl.Float64,
+    "high": pl.Float64, "juilland": pl.Float64,
+}  # fmt: skip
 
 
 @analysis
@@ -27,7 +31,7 @@ def dispersion(
     share of all), `dp` (deviation of proportions, 0 spread as the articles' lengths are, 1 all in one place: Gries 2008,
     Dispersions and adjusted frequencies in corpora, normalised as by Lijffijt and Gries 2012), its interval `low` to
     `high` (95%, bootstrap over articles, for words in 5 and more), and `juilland` (Juilland's D
-    with the articles' lengths as sizes: 1 even). The least even come first. Function words are left out unless `every` is set.
+    with the articles' lengths as sizes: 1 even). One article alone has no rows. The least even come first. Function words are left out unless `every` is set.
     """
     spoken = corpus.words(every=every)
     if words:
@@ -38,52 +42,55 @@ def dispersion(
     sizes = spoken.group_by("doc_id").agg(size=pl.len().cast(pl.Int64)).collect()
     told = spoken.filter(pl.col("word").is_in(wanted)).with_columns(pl.col("word").cast(pl.String))
     used = told.group_by("doc_id", "word").agg(n=pl.len().cast(pl.Int64)).collect().join(sizes, on="doc_id")
-    total, parts = int(sizes["size"].sum()), sizes.height
-    least = sizes.select(pl.col("size").min()).item() or 0
+    parts = sizes.height
+    if parts < 2:
+        few = f"Words are spread over two articles or more; this corpus has {parts} with words."
+        return Result(pl.DataFrame(schema=SCHEMA), None, note=few)
+    told = spoken.filter(pl.col("word").is_in(wanted)).with_columns(pl.col("word").cast(pl.String))
+    used = told.group_by("doc_id", "word").agg(n=pl.len().cast(pl.Int64)).collect().join(sizes, on="doc_id")
+    most = 1 - sizes["size"].to_numpy().min() / sizes["size"].sum()
+    frame = spread(used, sizes, most)
+    ends = interval(unevenness(used, sizes, frame["word"].to_list(), most), parts, resamples=resamples, seed=seed)
+    enough = pl.col("articles") >= schema.FEW
+    frame = frame.with_columns(ends).with_columns(pl.when(enough).then(pl.col("low", "high"))).select(list(SCHEMA))
+    absent = [word for word in wanted if word not in frame["word"]]
+    note = f"{', '.join(absent)}: used in none of {parts:,} articles." if absent else None
+    evidence = told.select("doc_id", "sent_id", "word").unique(maintain_order=True)
+    return Result(frame, chart(frame), note=note, evidence=evidence)
+
+
+def spread(used: pl.DataFrame, sizes: pl.DataFrame, most: float) -> pl.DataFrame:
+    """How evenly each word is spread, the least even first; `most` is what the deviation of proportions can be."""
+    total, parts = sizes["size"].sum(), sizes.height
     part, here = pl.col("size") / total, pl.col("n") / pl.col("n").sum()
     rate = pl.col("n") / pl.col("size")
     # articles without the word count too: their part is all deviation, their rate 0
-    spread = (((rate**2).sum() / parts - (rate.sum() / parts) ** 2).clip(0)).sqrt() / (rate.sum() / parts)
-    frame = (
+    deviation = (((rate**2).sum() / parts - (rate.sum() / parts) ** 2).clip(0)).sqrt() / (rate.sum() / parts)
+    return (
         used.group_by("word")
         .agg(
             count=pl.col("n").sum(),
             articles=pl.len().cast(pl.Int64),
-            dp=((here - part).abs().sum() + 1 - part.sum()) / 2,
-            juilland=1 - spread / max(parts - 1, 1) ** 0.5,
+            dp=((here - part).abs().sum() + 1 - part.sum()) / 2 / most,
+            juilland=1 - deviation / (parts - 1) ** 0.5,
         )
-        .with_columns(range=pl.col("articles") / parts, dp=(pl.col("dp") / (1 - least / (total or 1))).fill_nan(0.0))
-        .with_columns(pl.col("dp", "juilland").round(9))
+        .with_columns(pl.col("dp", "juilland").round(9), range=pl.col("articles") / parts)
         .sort(-pl.col("dp"), "word")
-    )  # fmt: skip
-    ends = interval(
-        unevenness(used, sizes, frame["word"].to_list(), 1 - least / (total or 1)),
-        parts,
-        resamples=resamples,
-        seed=seed,
     )
-    enough = pl.col("articles") >= schema.FEW
-    frame = frame.with_columns(ends).with_columns(pl.when(enough).then(pl.col("low", "high")))
-    frame = frame.select("word", "count", "articles", "range", "dp", "low", "high", "juilland")
-    absent = [word for word in wanted if word not in frame["word"]]
-    tips = [
-        "word",
-        "count:Q",
-        "articles:Q",
-        *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("range", "dp", "low", "high", "juilland")),
-    ]
-    drawn = charts.ranked(
+
+
+def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
+    """A bar for each word, as long as it is uneven."""
+    numbers = [alt.Tooltip(f"{name}:Q", format=".2f") for name in ("range", "dp", "low", "high", "juilland")]
+    return charts.ranked(
         frame,
         name="word",
         number="dp",
         title="Unevenness (0 even, 1 all in one place)",
         form=".2f",
         span=("low", "high"),
-        tips=tips,
+        tips=["word", "count:Q", "articles:Q", *numbers],
     )
-    evidence = told.select("doc_id", "sent_id", "word").unique(maintain_order=True)
-    note = f"{', '.join(absent)}: used in none of {parts:,} articles." if absent else None
-    return Result(frame, drawn, note=note, evidence=evidence)
 
 
 def unevenness(used: pl.DataFrame, sizes: pl.DataFrame, words: list[str], most: float) -> Any:

@@ -30,7 +30,7 @@ def document_map(
     """
     vectors = article_words(corpus, articles=top)
     if len(vectors.articles) < FEWEST:
-        note = f"{len(vectors.articles):,} articles are too few for a map; {FEWEST} are the least."
+        note = f"A map takes {FEWEST} articles with words or more; this corpus has {len(vectors.articles)}."
         return Result(pl.DataFrame(schema=SCHEMA), None, note=note)
     centred = vectors.matrix - vectors.matrix.mean(axis=0)
     values, axes = np.linalg.eigh((centred @ centred.T).astype(float))

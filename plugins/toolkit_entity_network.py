@@ -131,8 +131,6 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         title="Community",
         scale=alt.Scale(domain=communities, range=[colors[number] for number in communities]),
     )
-    together: list[int] = frame["together"].to_list()
-    ends = sorted({min(together, default=0), max(together, default=0)})
     span = alt.Scale(domain=[-0.08, 1.08])
     x, y = (alt.X("x:Q", axis=None, scale=span), alt.Y("y:Q", axis=None, scale=span))
     numbers = [alt.Tooltip(f"{name}:Q", format=".2f") for name in ("npmi", "low", "high")]
@@ -144,7 +142,7 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         .mark_rule(color=theme.COLOR_OTHER, opacity=0.45)
         .encode(
             x=x, y=y, x2="other_x:Q", y2="other_y:Q",
-            strokeWidth=alt.StrokeWidth("together:Q", title="Together", scale=alt.Scale(range=[0.6, 7]), legend=alt.Legend(values=ends, format="d")),
+            strokeWidth=alt.StrokeWidth("together:Q", title="Together", scale=alt.Scale(range=[0.6, 7]), legend=alt.Legend(values=_ends(frame["together"]), format="d")),
             tooltip=["entity:N", "other:N", "together:Q", *numbers, "articles:Q"],
         )
     )  # fmt: skip
@@ -160,13 +158,20 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         "count:Q",
         title="Named",
         scale=alt.Scale(range=[40, 900], zero=True),
-        legend=alt.Legend(tickCount=3, format="d"),
+        legend=alt.Legend(values=_ends(frame["count"]), format="d"),
     )
     tips = ["entity:N", "label:N", "count:Q", "links:Q", "community:Q"]
     nodes = base.mark_circle(opacity=0.95, stroke="white", strokeWidth=1).encode(size=size, color=color, tooltip=tips)
-    names = base.mark_text(dy=-13, fontSize=11.5, fontWeight=600).encode(text="entity:N")
+    above = alt.expr("-3 - sqrt(scale('size', datum.count) / PI)")  # the radius of its point
+    names = base.mark_text(dy=above, baseline="bottom", fontSize=11.5, fontWeight=600).encode(text="entity:N")
     drawn: alt.typing.ChartType = alt.layer(links, nodes, names).properties(width=WIDTH, height=HEIGHT)
     return drawn
+
+
+def _ends(numbers: pl.Series) -> list[int]:
+    """The least and the largest, which a legend shows."""
+    every: list[int] = numbers.to_list()
+    return sorted({min(every, default=0), max(every, default=0)})
 
 
 def matrix(frame: pl.DataFrame) -> alt.typing.ChartType:

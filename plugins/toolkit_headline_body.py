@@ -76,7 +76,8 @@ def remark(table: pl.DataFrame, resamples: int, seed: int) -> str | None:
     value = table["missing"].to_numpy()
     low, high = interval(lambda drawn: drawn @ value[:, None] / len(value), len(value), resamples=resamples, seed=seed)
     sure = f" ({low[0]:.0%} to {high[0]:.0%})" if table.height >= schema.FEW and low[0] is not None else ""
-    return f"On average {value.mean():.0%}{sure} of a headline's words are not in its article ({table.height:,} headlines)."
+    of = f"{table.height:,} headline{'s' if table.height > 1 else ''}"
+    return f"On average {value.mean():.0%}{sure} of a headline's words are not in its article ({of})."
 
 
 def chart(frame: pl.DataFrame) -> alt.typing.ChartType:

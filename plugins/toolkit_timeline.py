@@ -77,6 +77,7 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         "title",
         "outlet",
     ]
+    sizes = frame["articles"].to_list()
     base = (
         alt.Chart(frame)
         .transform_window(line="row_number()")
@@ -87,7 +88,14 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
     size = base.mark_circle(color=theme.PALETTE[0], opacity=1).encode(
         x=alt.value(180),
         size=alt.Size(
-            "articles:Q", scale=alt.Scale(range=[20, 320]), legend=alt.Legend(title="Articles", orient="bottom")
+            "articles:Q",
+            scale=alt.Scale(range=[20, 320]),
+            legend=alt.Legend(
+                title="Articles",
+                orient="bottom",
+                values=sorted({min(sizes, default=0), max(sizes, default=0)}),
+                format="d",
+            ),
         ),
     )
     what = base.mark_text(align="left", limit=640).encode(x=alt.value(200), text="says:N")

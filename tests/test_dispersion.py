@@ -55,3 +55,11 @@ def test_the_interval_of_a_word_in_five_articles_or_more_is_over_articles():
     whole = drawn_size.sum(axis=1, keepdims=True), drawn_times.sum(axis=1, keepdims=True)
     dp = np.abs(drawn_times / whole[1] - drawn_size / whole[0]).sum(axis=1) / 2 / (1 - size.min() / size.sum())
     assert (gas["low"], gas["high"]) == pytest.approx(tuple(np.percentile(dp, [2.5, 97.5])))
+
+
+def test_one_article_alone_spreads_nothing_and_says_so():
+    result = tk.analyses.dispersion(
+        tk.load({"text": "The talks on the truce went on. The talks ended."}, progress=False)
+    )
+    assert result.frame.is_empty()
+    assert result.note == "Words are spread over two articles or more; this corpus has 1 with words."

@@ -27,4 +27,4 @@ def test_articles_of_one_kind_lie_nearer_to_each_other_than_to_the_rest():
 
 
 def test_a_few_articles_have_no_map(corpus):
-    assert tk.analyses.document_map(corpus).note == "1 articles are too few for a map; 10 are the least."
+    assert tk.analyses.document_map(corpus).note == "A map takes 10 articles with words or more; this corpus has 1."

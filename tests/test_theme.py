@@ -41,9 +41,15 @@ def distance(one, other, seen):
 
 
 @pytest.mark.parametrize("seen", SEEN.values(), ids=SEEN)
-def test_any_two_colours_differ_for_readers_with_any_colour_vision(seen):
-    closest = min(distance(*pair, seen) for pair in combinations([*theme.PALETTE, theme.COLOR_OTHER], 2))
+def test_any_two_of_the_first_eight_colours_differ_for_readers_with_any_colour_vision(seen):
+    closest = min(distance(*pair, seen) for pair in combinations([*theme.PALETTE[:8], theme.COLOR_OTHER], 2))
     assert closest > 6
+
+
+def test_any_two_of_all_colours_differ_for_readers_who_see_every_colour():
+    everything = np.eye(3)
+    closest = min(distance(*pair, everything) for pair in combinations([*theme.PALETTE, theme.COLOR_OTHER], 2))
+    assert closest > 8
 
 
 @pytest.mark.parametrize("page", [theme.HOUSE, theme.NIGHT], ids=["light", "dark"])

@@ -121,11 +121,7 @@ class Reading:
         return f"<div style='{SMALL}'>{escape(' · '.join(told))} {chips}</div>"
 
     def _color(self, topic: str) -> str:
-        return (
-            theme.PALETTE[list(self.names).index(topic) % len(theme.PALETTE)]
-            if topic in self.names
-            else theme.COLOR_OTHER
-        )
+        return theme.colors(self.names).get(topic, theme.COLOR_OTHER)
 
     def _chip(self, topic: str) -> str:
         return f"<span class='tk-topics' style='border-bottom:3px solid {self._color(topic)};margin-right:10px'>{escape(topic)}</span>"

@@ -53,11 +53,14 @@ def cells(
     """A cell for each row of `frame`, at its `rows` and `columns`, which are named by one field or several.
 
     `number` is the field written in the cell, as `form` says, and `span` those of its interval; `color` is a colour and
-    the condition, in Vega, under which it is too dark for dark text (`ramp` makes both). Rows and columns keep the
+    the condition, in Vega, under which it is too dark for dark text (`ramp` makes both). Where no row has an interval, none
+    is left room for. Rows and columns keep the
     order of the frame, or columns have that of `order`.
     """
     import altair as alt
 
+    if span and frame[span[0]].null_count() == frame.height:
+        span = None
     low, high = (f"format(datum[{end!r}], {form!r})" for end in span or (number, number))
     slanted = any(len(name) > LEVEL for name in _named(frame, columns))
     top = alt.Axis(orient="top", labelAngle=-40 if slanted else 0, labelLimit=170)
