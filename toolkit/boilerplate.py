@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from toolkit.schema import COUNTED, Kind
-from toolkit.shingles import shingle
+from toolkit.shingles import draws
 
 STORIES = 5
 """A sentence has to stand in so many different stories of an outlet ..."""
@@ -40,11 +41,12 @@ def find(sentences: pl.DataFrame | pl.LazyFrame, documents: pl.DataFrame) -> pl.
     Copies of an article are one story, so `documents.duplicate_of` has to be filled before. A sentence about the news
     that is often repeated, such as the background of a long affair, is none, unless it stands under SHARE of all stories.
     """
-    sample = _sample(documents).with_columns(printed=pl.col("story").n_unique().over("outlet"))
+    sampled = sample(documents).with_columns(story=pl.coalesce("duplicate_of", "doc_id"))
+    stories = sampled.lazy().select("doc_id", "outlet", "story", printed=pl.col("story").n_unique().over("outlet"))
     repeated = (
         sentences.lazy()
         .filter(pl.col("kind").is_in(LOOKED_AT))
-        .join(sample.lazy(), on="doc_id", how="inner", maintain_order="left")
+        .join(stories, on="doc_id", how="inner", maintain_order="left")
         .with_columns(line=_line(pl.col("text")))
         .drop_nulls("line")
         .group_by("outlet", "line", maintain_order=True)
@@ -84,12 +86,13 @@ def apply(sentences: pl.DataFrame, documents: pl.DataFrame, found: pl.DataFrame)
     )
 
 
-def _sample(documents: pl.DataFrame) -> pl.DataFrame:
-    """Each outlet's documents (`doc_id`, `outlet`, `story`), DOCUMENTS of them at most."""
-    drawn = documents.select(
-        "doc_id", "outlet", story=pl.coalesce("duplicate_of", "doc_id"), draw=shingle(documents["doc_id"]).whole
-    )
-    return drawn.sort("draw", "doc_id").group_by("outlet", maintain_order=True).head(DOCUMENTS).drop("draw")
+def sample(documents: pl.DataFrame) -> pl.DataFrame:
+    """Each outlet's documents, DOCUMENTS of them at most, drawn by a hash of `doc_id`, or by the column `draw` that has it."""
+    told = documents if "draw" in documents.columns else documents.with_columns(draws(documents["doc_id"]))
+    outlet = told["outlet"].rank("dense").fill_null(0).to_numpy()
+    order = np.lexsort((told["doc_id"].rank("ordinal").to_numpy(), told["draw"].to_numpy(), outlet))
+    place = np.arange(len(order)) - np.searchsorted(outlet[order], outlet[order])
+    return told[np.sort(order[place < DOCUMENTS])]
 
 
 def _line(texts: pl.Expr) -> pl.Expr:

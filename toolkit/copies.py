@@ -74,9 +74,7 @@ def stars(sets: Sets) -> Places:
     part. All others are clustered again among themselves, so that no chain of small edits joins what has little in
     common; nor does a digest join the stories that stand in it.
     """
-    left, right = _candidates(sets)
-    alike, wholes = _alike(sets, left, right)
-    left, right, wholes = left[alike], right[alike], wholes[alike]
+    left, right, wholes = _copies(sets)
     found = np.arange(len(sets.sizes))
     while len(left):
         members, hubs = _hubs(left, right, sets.sizes)
@@ -96,8 +94,30 @@ def stars(sets: Sets) -> Places:
     return least[found]
 
 
-def _candidates(sets: Sets) -> tuple[Places, Places]:
-    """Pairs of sets, each once, that share the least hash of a bin.
+def _copies(sets: Sets) -> tuple[Places, Places, Flags]:
+    """Pairs of sets, each once, that are near copies, and whether they are as wholes.
+
+    Pairs are looked at bin by bin, and those kept that are copies: candidates are many times more.
+    """
+    count = max(1, len(sets.sizes))
+    pairs, wholes = np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
+    for candidates in _candidates(sets):
+        new = candidates[~_is_in(candidates, pairs)]
+        alike, whole = _alike(sets, *np.divmod(new, count))
+        pairs, wholes = np.concatenate([pairs, new[alike]]), np.concatenate([wholes, whole[alike]])
+        order = np.argsort(pairs, kind="stable")
+        pairs, wholes = pairs[order], wholes[order]
+    return *np.divmod(pairs, count), wholes
+
+
+def _is_in(numbers: Places, ascending: Places) -> Flags:
+    if not len(ascending):
+        return np.zeros(len(numbers), dtype=bool)
+    return ascending[np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)] == numbers
+
+
+def _candidates(sets: Sets) -> Iterator[Places]:
+    """Pairs of sets, each as one number, that share the least hash of a bin, some bins at a time.
 
     Of the sets that share one, each is paired with the next in an order that puts like sets side by side (by the least hash
     of another bin, the least of all, size and sum), so that a hash in many sets costs no more than a pair for each.
@@ -106,15 +126,16 @@ def _candidates(sets: Sets) -> tuple[Places, Places]:
     filled = np.flatnonzero(sets.kept)
     least, sums = _least_and_sum(sets)
     filled = filled[np.lexsort((sums[filled], sets.sizes[filled], least[filled]))]
-    pairs = [np.empty(0, dtype=np.int64)]
-    for least, another in _least_of_bins(sets, filled):
+    del least, sums
+    pairs = []
+    for number, (least, another) in enumerate(_least_of_bins(sets, filled), 1):
         order = np.lexsort((another, least))
         shared = (least[order[1:]] == least[order[:-1]]) & (least[order[1:]] != NONE)
-        pair = np.sort(filled[np.stack([order[:-1][shared], order[1:][shared]])], axis=0)
-        pairs.append(pair[0] * count + pair[1])
-    every = np.sort(np.concatenate(pairs))
-    left, right = np.divmod(every[np.diff(every, prepend=-1) > 0], max(1, count))
-    return left, right
+        one, other = filled[order[:-1][shared]], filled[order[1:][shared]]
+        pairs.append(np.minimum(one, other) * count + np.maximum(one, other))
+        if number % AT_ONCE == 0:
+            yield np.unique(np.concatenate(pairs))
+            pairs.clear()
 
 
 def _least_and_sum(sets: Sets) -> tuple[Hashes, Hashes]:
@@ -163,11 +184,18 @@ def _places(sets: Sets, numbers: Places) -> tuple[Places, Places]:
 
 def _alike(sets: Sets, left: Places, right: Places) -> tuple[Flags, Flags]:
     """Whether the sets of each pair are near copies, and whether they are as wholes, not one as a part of the other."""
-    shared, either, smaller = _overlap(sets, left, right)
-    sizes = sets.sizes[left], sets.sizes[right]
-    near_in_size = np.minimum(*sizes) >= SMALLEST * np.maximum(*sizes)
-    whole = (shared > 0) & (shared >= JACCARD * either)
-    return whole | ((shared > 0) & near_in_size & (shared >= CONTAINED * smaller)), whole
+    near, whole = np.zeros((2, len(left)), dtype=bool)
+    for some in _slices(len(left)):
+        shared, either, smaller = _counts(sets, left[some], right[some])
+        sizes = sets.sizes[left[some]], sets.sizes[right[some]]
+        near_in_size = np.minimum(*sizes) >= SMALLEST * np.maximum(*sizes)
+        whole[some] = (shared > 0) & (shared >= JACCARD * either)
+        near[some] = whole[some] | ((shared > 0) & near_in_size & (shared >= CONTAINED * smaller))
+    return near, whole
+
+
+def _slices(count: int) -> Iterator[slice]:
+    yield from (slice(start, start + TOGETHER) for start in range(0, count, TOGETHER))
 
 
 def _digested(sets: Sets, members: Places, hubs: Places, parts: Flags, wholes: Flags) -> Flags:
@@ -190,8 +218,8 @@ def _digested(sets: Sets, members: Places, hubs: Places, parts: Flags, wholes: F
 def _overlap(sets: Sets, left: Places, right: Places) -> tuple[Places, Places, Places]:
     """For each pair how many hashes are in both, in either, and in the smaller set, as far as those of both are known."""
     none = np.empty((3, 0), dtype=np.int64)
-    slices = (slice(start, start + TOGETHER) for start in range(0, len(left), TOGETHER))
-    both, either, smaller = np.concatenate([none, *(_counts(sets, left[s], right[s]) for s in slices)], axis=1)
+    counted = (_counts(sets, left[some], right[some]) for some in _slices(len(left)))
+    both, either, smaller = np.concatenate([none, *counted], axis=1)
     return both, either, smaller
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from toolkit import copies, outlets, schema
-from toolkit.shingles import shingle
+from toolkit.shingles import Hashes, Places, shingle
 from toolkit.spool import Spool
 
 FEW_WORDS = 10
@@ -17,6 +17,10 @@ KEPT = 256
 """How many of a document's hashes a sketch keeps: all of them for texts of up to 258 words."""
 
 SKETCH = dict(schema.SKETCHES.schema)
+TOLD = {"doc_id": pl.String, "published": schema.Moment, "words": pl.UInt32, "whole": pl.UInt64, "runs": pl.UInt32, "kept": pl.UInt16}
+"""What of a sketch is held in memory while copies are looked for."""
+NEVER = 2**63 - 1
+"""A moment after all others."""
 
 
 def mark(documents: pl.DataFrame, *, seed: int = 0) -> pl.DataFrame:
@@ -55,35 +59,56 @@ def cluster(sketches: pl.DataFrame | Iterable[pl.DataFrame]) -> pl.DataFrame:
     sketches of many shards hold is kept on disk, so that they need not fit in memory.
     """
     told, spool = _spooled([sketches] if isinstance(sketches, pl.DataFrame) else sketches)
-    ranked = (
-        told.sort("published", "doc_id", nulls_last=True)
-        .with_row_index("rank")
-        .with_columns(
-            same=pl.when(pl.col("words") > 0).then(pl.col("rank").min().over("whole", "words")).otherwise("rank")
-        )
-    )
-    unlike = ranked.filter((pl.col("same") == pl.col("rank")) & (pl.col("words") >= FEW_WORDS))
-    where = (unlike[name].to_numpy() for name in ("start", "kept", "runs"))
-    stars = copies.stars(copies.Sets(spool, *where))
-    near = unlike.select(same="rank", star=unlike["rank"].gather(stars))
-    return (
-        ranked.select("doc_id", "rank", "same")
-        .join(near, on="same", how="left", maintain_order="left")
-        .with_columns(first=pl.col("doc_id").first().over(pl.coalesce("star", "same")))
-        .select("doc_id", duplicate_of=pl.when(pl.col("first") != pl.col("doc_id")).then("first"))
-    )
+    starts = np.cumsum(told["kept"], dtype=np.int64) - told["kept"].to_numpy()
+    order = _earliest_first(told)
+    told, starts = told.drop("published")[order], starts[order]
+    first = _firsts(told, starts, spool)
+    copied = pl.Series(first != np.arange(len(first)))
+    names = told["doc_id"]
+    return pl.DataFrame({"doc_id": names, "duplicate_of": names.gather(first).set(~copied, None)})
+
+
+def _earliest_first(told: pl.DataFrame) -> Places:
+    """The order of publication, then of `doc_id`; those without a day come last."""
+    by_id = told["doc_id"].arg_sort().to_numpy()
+    moments = told["published"].to_physical().fill_null(NEVER).to_numpy()
+    return by_id[np.argsort(moments[by_id], kind="stable")]
+
+
+def _firsts(told: pl.DataFrame, starts: Places, spool: Spool) -> Places:
+    """For each document, which come the earliest first, the first of its copies; itself if it is that one."""
+    rows = np.arange(told.height)
+    words = told["words"].to_numpy()
+    same = np.where(words > 0, _least_alike(told["whole"].to_numpy(), words), rows)
+    unlike = np.flatnonzero((same == rows) & (words >= FEW_WORDS))
+    kept, runs = (told[name].gather(unlike).cast(pl.Int64).to_numpy() for name in ("kept", "runs"))
+    star = rows.copy()
+    star[unlike] = unlike[copies.stars(copies.Sets(spool, starts[unlike], kept, runs))]
+    story = star[same]
+    first = np.empty_like(rows)
+    first[story[::-1]] = rows[::-1]  # of what is written to one place the last stays, which is the first
+    return first[story]
+
+
+def _least_alike(whole: Hashes, words: Places) -> Places:
+    """For each document the least number of one with the same words."""
+    order = np.lexsort((words, whole))
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(whole[order]) != 0) | (np.diff(words[order]) != 0)
+    found = np.empty_like(order)
+    found[order] = order[np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))]
+    return found
 
 
 def _spooled(sketches: Iterable[pl.DataFrame]) -> tuple[pl.DataFrame, Spool]:
-    """What the sketches say but for their hashes, where each one's begin (`start`) and how many (`kept`); and the hashes."""
+    """What the sketches say but for their hashes, and how many these are (`kept`), in few bytes; and the hashes, end to end."""
     spool = Spool()
-    parts = [pl.DataFrame(schema={**SKETCH, "kept": pl.Int64}).drop("signature")]
+    parts = [pl.DataFrame(schema=TOLD)]
     for sketch in sketches:
         spool.add(copies.flat(sketch["signature"]))
-        kept = sketch.with_columns(kept=pl.col("signature").list.len().cast(pl.Int64))
-        parts.append(kept.select(parts[0].columns))
-    told = pl.concat(parts)
-    return told.with_columns(start=pl.col("kept").cum_sum() - pl.col("kept")), spool
+        kept = sketch.with_columns(kept=pl.col("signature").list.len())
+        parts.append(kept.select(pl.col(name).cast(dtype) for name, dtype in TOLD.items()))
+    return pl.concat(parts, rechunk=True), spool
 
 
 def clusters(documents: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 from toolkit import boilerplate, decided, duplicates, entities, schema, topics
 from toolkit.fit import Fit
 from toolkit.ledger import Ledger
-from toolkit.shingles import drawn
+from toolkit.shingles import drawn, draws
 from toolkit.topics import Codebook, Meaning, Model
 
 NO_COPIES = pl.DataFrame(schema={"doc_id": pl.String, "duplicate_of": pl.String})
@@ -73,20 +73,26 @@ def fit_of(
     copies = NO_COPIES
     if settings["dedupe"] != "off" and sketches is not None:
         copies = duplicates.cluster(sketches).drop_nulls("duplicate_of")
-    about = scans.documents.select("doc_id", "outlet").collect(engine="streaming").sort("doc_id")
-    about = about.join(copies, on="doc_id", how="left", maintain_order="left")
+    about = _about(scans.documents, copies)
     if settings["dedupe"] == "drop":
         about = about.filter(pl.col("duplicate_of").is_null())
-    furniture = boilerplate.find(scans.sentences, about)
-    named = drawn(about, NAMED)
+    few = boilerplate.sample(about)
+    named, chosen = drawn(about, NAMED), drawn(about, topics.SAMPLE)
+    del about
+    furniture = boilerplate.find(scans.sentences, few)
     names = entities.fit(_only(scans.mentions, named), named)
     fit = Fit(furniture, names)
-    return replace(fit, topic_model=model_of(scans, about, fit, book, settings["topic_model"])), copies
+    return replace(fit, topic_model=model_of(scans, chosen, fit, book, settings["topic_model"])), copies
 
 
-def model_of(scans: Scans, about: pl.DataFrame, fit: Fit, book: Codebook, method: Any) -> Model | Meaning | None:
-    """The topic model, from as many of some documents (`doc_id`, `duplicate_of`) as it takes."""
-    chosen = drawn(about, topics.SAMPLE)
+def _about(documents: pl.LazyFrame, copies: pl.DataFrame) -> pl.DataFrame:
+    """What documents are drawn by: `doc_id`, in its order, `outlet`, `duplicate_of` and `draw`."""
+    about = documents.select("doc_id", "outlet").collect(engine="streaming").sort("doc_id")
+    return about.join(copies, on="doc_id", how="left", maintain_order="left").with_columns(draws(about["doc_id"]))
+
+
+def model_of(scans: Scans, chosen: pl.DataFrame, fit: Fit, book: Codebook, method: Any) -> Model | Meaning | None:
+    """The topic model, from some documents (`doc_id`, `duplicate_of`)."""
     raw = scans.of(chosen)
     given = chosen.select("doc_id", "duplicate_of")
     documents = raw.documents.drop("duplicate_of").join(given, on="doc_id", how="left", maintain_order="left")
