@@ -137,7 +137,7 @@ def test_a_manifest_says_what_was_loaded_how_and_how_far(tmp_path, opened):
     [path] = cache.glob("*.jsonl")
     told, *lines = [json.loads(line) for line in path.read_text().splitlines() if line]
     assert told["given"] == str(place)
-    assert {"format", "settings", "toolkit", "recognizer", "language", "loaders"} <= told.keys()
+    assert {"format", "settings", "stages", "recognizer", "language", "loaders"} <= told.keys()
     shards = [line for line in lines if line["name"]]
     assert [line["number"] for line in lines] == [*range(len(lines))]
     assert len(shards) == -(-len(corpus) // 3)

@@ -10,15 +10,15 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from toolkit import duplicates, entities, schema
+from toolkit import duplicates, entities, schema, stages
 from toolkit.article import Problem
 from toolkit.errors import ToolkitError
-from toolkit.log import toolkit_version
 from toolkit.plugin import code_version
 from toolkit.shard import Numbered, Recipe, Shard, build, joined
 from toolkit.store import scan, written
@@ -55,7 +55,7 @@ def kept(shard: Sequence[Numbered], recipe: Recipe, made: Shard) -> Shard:
 
 def left(shard: Shard) -> Shard:
     """A shard that is kept, without its frames."""
-    bare = joined([], shard.problems)
+    bare = _bare()
     return replace(
         shard,
         documents=bare.documents,
@@ -64,6 +64,12 @@ def left(shard: Shard) -> Shard:
         sketches=bare.sketches,
         apart=True,
     )
+
+
+@lru_cache(maxsize=1)
+def _bare() -> Shard:
+    """A shard without anything, whose frames all those share that are left on disk."""
+    return joined([])
 
 
 def left_in(folder: Path, shard: Shard, number: int) -> Shard:
@@ -94,11 +100,11 @@ def key(shard: Sequence[Numbered], recipe: Recipe) -> str:
     return digest.hexdigest()
 
 
-def versions(recipe: Recipe) -> dict[str, str | None]:
-    """What builds a shard: this version, the recogniser and its version, the language that is taken for granted."""
+def versions(recipe: Recipe) -> dict[str, Any]:
+    """What builds a shard: the numbers of its stages, the recogniser and its version, the language that is taken for granted."""
     own = {"code": code_version(recipe.recognizer)} if callable(recipe.recognizer) else {}
     return {
-        "toolkit": toolkit_version(),
+        "stages": {stage: stages.VERSIONS[stage] for stage in stages.SHARD},
         "recognizer": entities.called(recipe.recognizer),
         "language": recipe.language,
         **own,
@@ -111,7 +117,7 @@ def read(folder: Path, name: str, *, apart: bool = False) -> Shard | None:
     try:
         told = json.loads((place / TOLD).read_text(encoding="utf8"))
         about = {"used": told["used"], "name": name, "articles": told["articles"], "words": told["words"]}
-        bare = joined([], [Problem(**problem) for problem in told["problems"]])
+        bare = replace(_bare(), problems=[Problem(**problem) for problem in told["problems"]])
         if apart:  # the end of a file says whether all of it was written
             for frame in (*(f"{frame}.parquet" for frame in FRAMES), SKETCHES):
                 pl.read_parquet_schema(place / frame)

@@ -40,9 +40,12 @@ class Summary:
     topics: tuple[str, ...]
     problems: tuple[tuple[str, int], ...]
     titles: tuple[str, ...]
+    stale: str = ""
 
 
-def summarise(frames: Mapping[str, pl.LazyFrame], topics: Sequence[str], problems: pl.DataFrame) -> Summary:
+def summarise(
+    frames: Mapping[str, pl.LazyFrame], topics: Sequence[str], problems: pl.DataFrame, stale: str = ""
+) -> Summary:
     """What the card of a corpus says."""
     documents = frames["documents"]
     numbers = documents.select(
@@ -61,6 +64,7 @@ def summarise(frames: Mapping[str, pl.LazyFrame], topics: Sequence[str], problem
         topics=tuple(topics),
         problems=tuple(problems.group_by("action", maintain_order=True).len().iter_rows()),
         titles=tuple(documents.select("title").drop_nulls().unique(maintain_order=True).head(3).collect()["title"]),
+        stale=stale,
         **told,
     )
 
@@ -113,6 +117,7 @@ def rows(summary: Summary) -> list[tuple[str, str]]:
             if summary.problems
             else "",
         ),
+        ("stale", summary.stale),
     ]
     return [(what, said) for what, said in lines if said]
 

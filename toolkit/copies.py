@@ -113,7 +113,8 @@ def _copies(sets: Sets) -> tuple[Places, Places, Flags]:
 def _is_in(numbers: Places, ascending: Places) -> Flags:
     if not len(ascending):
         return np.zeros(len(numbers), dtype=bool)
-    return ascending[np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)] == numbers
+    found: Flags = ascending[np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)] == numbers
+    return found
 
 
 def _candidates(sets: Sets) -> Iterator[Places]:

@@ -26,6 +26,7 @@ from toolkit import (
     receipt,
     schema,
     selection,
+    stages,
     store,
     topics,
     words,
@@ -40,6 +41,7 @@ from toolkit.ids import Ids, Words
 from toolkit.ledger import Decision, Ledger, merged, watched
 from toolkit.log import LOG, logged, toolkit_version
 from toolkit.registry import registry
+from toolkit.renewing import renewed
 from toolkit.result import Result
 from toolkit.shard import clean, wanted_id, whole_of
 from toolkit.topics import Codebook
@@ -64,6 +66,7 @@ class Corpus:
     log: pl.DataFrame = field(default_factory=lambda: LOG.to_frame())
     filters: tuple[str, ...] = ()
     judgements: pl.DataFrame = field(default_factory=schema.JUDGEMENTS.empty)
+    stages: Mapping[str, int] = field(default_factory=lambda: dict(stages.VERSIONS))
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)
     _content: int | None = field(default=None, repr=False)
 
@@ -291,9 +294,30 @@ class Corpus:
             frames={name: frame.lazy() for name, frame in frames.items()},
             fit=fit,
             log=log,
+            stages={**self.stages, **{stage: stages.VERSIONS[stage] for stage in stages.FITTED}},
             _made={},
             _content=None,
         )
+
+    @property
+    def stale(self) -> str:
+        """What of it another version of the toolkit made otherwise than this one does, and what to do; empty if nothing."""
+        by = self.log["toolkit"].drop_nulls().to_list()
+        return stages.said(self.stages, by[-1] if by else "of another version")
+
+    def renew(self) -> Corpus:
+        """The corpus with that made anew which is `stale`, and what is built on it; nothing that comes before, so it reads no source.
+
+        Sentences are cut in the paragraphs that there are; names are looked for again only if finding them, or cutting sentences,
+        changed. Raises ToolkitError if the reading of articles changed: then they have to be loaded again.
+        """
+        old = stages.stale(self.stages)
+        if "articles" in old:
+            raise ToolkitError(self.stale)
+        if not set(old) - {"topics"}:
+            return self.retopic(self.codebook) if old else self
+        frames, settings = renewed(self._with_sketches(), self.settings, old)
+        return replace(self, frames=frames, settings=settings, stages=dict(stages.VERSIONS)).refit()
 
     def with_dates(self, dates: Mapping[str, Any]) -> Corpus:
         """The corpus with publication days or moments set, as {doc_id: "2026-02-04"}; the others stay as they are.
@@ -407,6 +431,7 @@ class Corpus:
             codebook=book,
             fit=replace(self.fit, topic_model=model),
             log=log,
+            stages={**self.stages, "topics": stages.VERSIONS["topics"]},
             _made={},
         )
 
@@ -467,7 +492,7 @@ class Corpus:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of content, codebook, fit and versions; every receipt carries it. The order of the articles does not count."""
+        """A hash of content, codebook, fit and the stages' numbers; every receipt carries it. The order of articles does not count."""
         digest = hashlib.blake2b(digest_size=8)
         model = self.fit.topic_model
         for part in (
@@ -475,7 +500,7 @@ class Corpus:
             self.codebook.fingerprint,
             self.ledger.fingerprint,
             model.fingerprint if model else "",
-            toolkit_version(),
+            sorted(self.stages.items()),
             self.settings.get("used", ""),
         ):
             digest.update(str(part).encode())
@@ -505,7 +530,7 @@ class Corpus:
     @cached_property
     def summary(self) -> card.Summary:
         """What is in it, in numbers."""
-        return card.summarise(self.frames, self.codebook.topics, self.problems)
+        return card.summarise(self.frames, self.codebook.topics, self.problems, self.stale)
 
     def check(self, *, today: date | None = None) -> Result:
         """What may be wrong with the corpus, the worst first, and what to do about it: a frame and a chart.

@@ -17,7 +17,16 @@ KEPT = 256
 """How many of a document's hashes a sketch keeps: all of them for texts of up to 258 words."""
 
 SKETCH = dict(schema.SKETCHES.schema)
-TOLD = {"doc_id": pl.String, "published": schema.Moment, "words": pl.UInt32, "whole": pl.UInt64, "runs": pl.UInt32, "kept": pl.UInt16}
+TOLD = pl.Schema(
+    {
+        "doc_id": pl.String(),
+        "published": schema.Moment,
+        "words": pl.UInt32(),
+        "whole": pl.UInt64(),
+        "runs": pl.UInt32(),
+        "kept": pl.UInt16(),
+    }
+)
 """What of a sketch is held in memory while copies are looked for."""
 NEVER = 2**63 - 1
 """A moment after all others."""

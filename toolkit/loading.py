@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -85,14 +86,18 @@ def open(folder: str | Path, *, storage_options: Mapping[str, Any] | None = None
     """A corpus that was saved with `corpus.save`, as it was; nothing is computed again, and frames are read when asked for.
 
     The folder may be in a cloud store, `s3://bucket/corpus`; `storage_options` are then polars' own, such as `aws_region`.
-    Raises FileNotFoundError if the folder holds no saved corpus.
+    Raises FileNotFoundError if the folder holds no saved corpus. Warns if another version of the toolkit made some of it
+    otherwise than this one does; `corpus.renew()` makes that anew.
     """
     found = (
         bucket.read(str(folder), storage_options) if bucket.is_remote(folder) else store.read(Path(folder).expanduser())
     )
     saved = found._asdict()
     annotated, content = saved.pop("annotated"), saved.pop("content")
-    return Corpus(**saved, _made=annotated, _content=content)
+    corpus = Corpus(**saved, _made=annotated, _content=content)
+    if corpus.stale:
+        warnings.warn(corpus.stale, UserWarning, stacklevel=2)
+    return corpus
 
 
 def sample(*, progress: bool = False) -> Corpus:

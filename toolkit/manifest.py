@@ -31,7 +31,10 @@ class Manifest:
     def __init__(self, given: Any, found: Sequence[Source], recipe: Recipe, settings: Mapping[str, Any]) -> None:
         if recipe.cache is None:
             raise ValueError("A manifest lies in a cache; the recipe names none.")
-        loaders = [(plugin.name, plugin.source, plugin.version) for plugin in registry.of("loader").values()]
+        loaders = [
+            (plugin.name, plugin.source, "" if plugin.origin == "bundled" else plugin.version)  # see stages.VERSIONS
+            for plugin in registry.of("loader").values()
+        ]
         about = {"given": given, "settings": settings, **cache.versions(recipe), "loaders": loaders}
         told = json.dumps({"format": FORMAT, **about}, default=str, ensure_ascii=False)
         self.folder, self.apart = recipe.cache, recipe.apart

@@ -50,6 +50,7 @@ class Saved(NamedTuple):
     annotated: dict[tuple[str, str, str], pl.LazyFrame]
     judgements: pl.DataFrame
     content: int | None
+    stages: dict[str, int]
 
 
 def save(corpus: Corpus, folder: Path) -> Path:
@@ -95,6 +96,7 @@ def about(corpus: Corpus, folder: Path) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "toolkit": toolkit_version(),
+        "stages": dict(corpus.stages),
         "settings": _plain(corpus.settings),
         "documents": len(corpus),
         "content": corpus.content,
@@ -168,6 +170,7 @@ def saved(
         annotated,
         judgements(folder, schema.JUDGEMENTS.empty()),
         told["content"],
+        told["stages"],
     )
 
 

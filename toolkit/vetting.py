@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from toolkit.errors import ToolkitError
+from toolkit.stages import FIRST
 
 LARGEST_MANIFEST = 2**20
 """Bytes of a manifest; ours have a few hundred."""
@@ -32,19 +33,21 @@ def no_links(folder: Path) -> None:
 
 
 def manifest(path: Path) -> dict[str, Any]:
-    """The manifest: `format`, `settings`, `documents`, `annotated` and who wrote it, each of the type it must have."""
+    """The manifest: `format`, `settings`, `stages`, `documents`, `annotated` and who wrote it, each of the type it must have."""
     if path.stat().st_size > LARGEST_MANIFEST:
         raise Damaged(f"{str(path)!r} is larger than any manifest; it is not one that corpus.save wrote.")
     try:
         told = json.loads(path.read_text(encoding="utf8"))
     except (ValueError, RecursionError) as error:
         raise Damaged(f"{str(path)!r} is no manifest of a saved corpus: {_first(error)}") from error
-    told = {"annotated": [], "documents": None, "content": None, **told} if isinstance(told, dict) else {}
-    settings, annotated = told.get("settings"), told.get("annotated")
+    absent: dict[str, Any] = {"annotated": [], "documents": None, "content": None, "stages": dict(FIRST)}
+    told = {**absent, **told} if isinstance(told, dict) else {}
+    settings, annotated, made = told.get("settings"), told.get("annotated"), told.get("stages")
     plain = (str, int, float, bool, type(None))
     right = {
         "format": isinstance(told.get("format"), int),
         "settings": isinstance(settings, dict) and all(isinstance(value, plain) for value in settings.values()),
+        "stages": isinstance(made, dict) and all(isinstance(number, int) for number in made.values()),
         "documents": isinstance(told.get("documents"), (int, type(None))),
         "content": isinstance(told.get("content"), (int, type(None))),
         "annotated": isinstance(annotated, list) and all(_is_key(key) for key in annotated),
