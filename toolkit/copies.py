@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from toolkit import shingles
-from toolkit.shingles import Hashes, Places
+from toolkit.shingles import Hashes, Places, mix
 from toolkit.spool import Spool
 
 JACCARD = 0.5
@@ -28,8 +29,12 @@ SMALLEST = 0.2
 APART = 0.25
 """Two parts of a set that share less of the smaller of them are about different things."""
 BINS = 32
-TOGETHER = 10_000
-"""How many pairs, or sets, are looked at together, to save memory."""
+TOGETHER = 500_000
+"""About how many hashes are looked at together, to save memory."""
+PAIRS = 200_000
+"""How many neighbours are looked at together ..."""
+REMEMBERED = 1 << 22
+"""... and how many pairs are remembered that were."""
 AT_ONCE = 4
 """How many bins are filled in one go, for the same reason."""
 NONE = np.uint64(2**64 - 1)
@@ -97,28 +102,23 @@ def stars(sets: Sets) -> Places:
 def _copies(sets: Sets) -> tuple[Places, Places, Flags]:
     """Pairs of sets, each once, that are near copies, and whether they are as wholes.
 
-    Pairs are looked at bin by bin, and those kept that are copies: candidates are many times more.
+    Candidates are many times more, and most come in several bins: of those looked at lately it is remembered that they were.
     """
     count = max(1, len(sets.sizes))
     pairs, wholes = np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
+    seen = np.zeros(REMEMBERED, dtype=np.int64)
     for candidates in _candidates(sets):
-        new = candidates[~_is_in(candidates, pairs)]
+        place = (mix(candidates.astype(np.uint64)) % np.uint64(REMEMBERED)).astype(np.int64)
+        new = candidates[seen[place] != candidates + 1]
+        seen[place] = candidates + 1
         alike, whole = _alike(sets, *np.divmod(new, count))
-        pairs, wholes = np.concatenate([pairs, new[alike]]), np.concatenate([wholes, whole[alike]])
-        order = np.argsort(pairs, kind="stable")
-        pairs, wholes = pairs[order], wholes[order]
+        pairs, first = np.unique(np.concatenate([pairs, new[alike]]), return_index=True)
+        wholes = np.concatenate([wholes, whole[alike]])[first]
     return *np.divmod(pairs, count), wholes
 
 
-def _is_in(numbers: Places, ascending: Places) -> Flags:
-    if not len(ascending):
-        return np.zeros(len(numbers), dtype=bool)
-    found: Flags = ascending[np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)] == numbers
-    return found
-
-
 def _candidates(sets: Sets) -> Iterator[Places]:
-    """Pairs of sets, each as one number, that share the least hash of a bin, some bins at a time.
+    """Pairs of sets, each as one number, that share the least hash of a bin, bin by bin and some at a time.
 
     Of the sets that share one, each is paired with the next in an order that puts like sets side by side (by the least hash
     of another bin, the least of all, size and sum), so that a hash in many sets costs no more than a pair for each.
@@ -128,15 +128,14 @@ def _candidates(sets: Sets) -> Iterator[Places]:
     least, sums = _least_and_sum(sets)
     filled = filled[np.lexsort((sums[filled], sets.sizes[filled], least[filled]))]
     del least, sums
-    pairs = []
-    for number, (least, another) in enumerate(_least_of_bins(sets, filled), 1):
+    for least, another in _least_of_bins(sets, filled):
         order = np.lexsort((another, least))
-        shared = (least[order[1:]] == least[order[:-1]]) & (least[order[1:]] != NONE)
-        one, other = filled[order[:-1][shared]], filled[order[1:][shared]]
-        pairs.append(np.minimum(one, other) * count + np.maximum(one, other))
-        if number % AT_ONCE == 0:
-            yield np.unique(np.concatenate(pairs))
-            pairs.clear()
+        for start in range(0, len(order) - 1, PAIRS):
+            some = order[start : start + PAIRS + 1]
+            mine = least[some]
+            shared = (mine[1:] == mine[:-1]) & (mine[1:] != NONE)
+            one, other = filled[some[:-1][shared]], filled[some[1:][shared]]
+            yield np.minimum(one, other) * count + np.maximum(one, other)
 
 
 def _least_and_sum(sets: Sets) -> tuple[Hashes, Hashes]:
@@ -156,7 +155,7 @@ def _least_and_sum(sets: Sets) -> tuple[Hashes, Hashes]:
 def _in_order(sets: Sets) -> Iterator[Places]:
     """The sets, some at a time, in the order in which their hashes lie."""
     order = np.argsort(sets.starts, kind="stable")
-    yield from (order[start : start + TOGETHER] for start in range(0, len(order), TOGETHER))
+    yield from (order[some] for some in _slices(sets.kept[order]))
 
 
 def _least_of_bins(sets: Sets, numbers: Places) -> Iterator[tuple[Hashes, Hashes]]:
@@ -186,7 +185,7 @@ def _places(sets: Sets, numbers: Places) -> tuple[Places, Places]:
 def _alike(sets: Sets, left: Places, right: Places) -> tuple[Flags, Flags]:
     """Whether the sets of each pair are near copies, and whether they are as wholes, not one as a part of the other."""
     near, whole = np.zeros((2, len(left)), dtype=bool)
-    for some in _slices(len(left)):
+    for some in _slices(sets.kept[left] + sets.kept[right]):
         shared, either, smaller = _counts(sets, left[some], right[some])
         sizes = sets.sizes[left[some]], sets.sizes[right[some]]
         near_in_size = np.minimum(*sizes) >= SMALLEST * np.maximum(*sizes)
@@ -195,8 +194,10 @@ def _alike(sets: Sets, left: Places, right: Places) -> tuple[Flags, Flags]:
     return near, whole
 
 
-def _slices(count: int) -> Iterator[slice]:
-    yield from (slice(start, start + TOGETHER) for start in range(0, count, TOGETHER))
+def _slices(hashes: Places) -> Iterator[slice]:
+    """Slices of things that have so many hashes each, TOGETHER in a slice or one thing."""
+    ends = np.flatnonzero(np.diff(np.cumsum(hashes) // TOGETHER, append=-1)) + 1
+    yield from (slice(start, end) for start, end in pairwise([0, *ends.tolist()]))
 
 
 def _digested(sets: Sets, members: Places, hubs: Places, parts: Flags, wholes: Flags) -> Flags:
@@ -219,7 +220,8 @@ def _digested(sets: Sets, members: Places, hubs: Places, parts: Flags, wholes: F
 def _overlap(sets: Sets, left: Places, right: Places) -> tuple[Places, Places, Places]:
     """For each pair how many hashes are in both, in either, and in the smaller set, as far as those of both are known."""
     none = np.empty((3, 0), dtype=np.int64)
-    counted = (_counts(sets, left[some], right[some]) for some in _slices(len(left)))
+    slices = _slices(sets.kept[left] + sets.kept[right])
+    counted = (_counts(sets, left[some], right[some]) for some in slices)
     both, either, smaller = np.concatenate([none, *counted], axis=1)
     return both, either, smaller
 

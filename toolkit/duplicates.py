@@ -70,10 +70,9 @@ def cluster(sketches: pl.DataFrame | Iterable[pl.DataFrame]) -> pl.DataFrame:
     told, spool = _spooled([sketches] if isinstance(sketches, pl.DataFrame) else sketches)
     starts = np.cumsum(told["kept"], dtype=np.int64) - told["kept"].to_numpy()
     order = _earliest_first(told)
-    told, starts = told.drop("published")[order], starts[order]
-    first = _firsts(told, starts, spool)
+    names = told["doc_id"].gather(order)
+    first = _firsts(told.select("words", "whole", "runs", "kept")[order], starts[order], spool)
     copied = pl.Series(first != np.arange(len(first)))
-    names = told["doc_id"]
     return pl.DataFrame({"doc_id": names, "duplicate_of": names.gather(first).set(~copied, None)})
 
 
@@ -90,9 +89,11 @@ def _firsts(told: pl.DataFrame, starts: Places, spool: Spool) -> Places:
     words = told["words"].to_numpy()
     same = np.where(words > 0, _least_alike(told["whole"].to_numpy(), words), rows)
     unlike = np.flatnonzero((same == rows) & (words >= FEW_WORDS))
-    kept, runs = (told[name].gather(unlike).cast(pl.Int64).to_numpy() for name in ("kept", "runs"))
+    sizes = (told[name].gather(unlike).cast(pl.Int64).to_numpy() for name in ("kept", "runs"))
+    sets = copies.Sets(spool, starts[unlike], *sizes)
+    del told, words, starts
     star = rows.copy()
-    star[unlike] = unlike[copies.stars(copies.Sets(spool, starts[unlike], kept, runs))]
+    star[unlike] = unlike[copies.stars(sets)]
     story = star[same]
     first = np.empty_like(rows)
     first[story[::-1]] = rows[::-1]  # of what is written to one place the last stays, which is the first
