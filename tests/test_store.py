@@ -47,6 +47,16 @@ def test_opening_reads_no_frame(corpus, tmp_path, monkeypatch):
     assert opened.fingerprint == corpus.fingerprint
 
 
+def test_opening_imports_nothing_that_works_on_articles_or_learns_from_them(corpus, tmp_path):
+    code = (
+        "import sys, toolkit as tk; tk.open(sys.argv[1]); "
+        "print({'numpy', 'altair', 'toolkit.pipeline', 'toolkit.entities', 'toolkit.topics.model'} & set(sys.modules))"
+    )
+    folder = str(corpus.save(tmp_path / "corpus"))
+    done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 def test_conditions_on_documents_are_pushed_down_to_the_files(corpus, tmp_path):
     opened = tk.open(corpus.save(tmp_path / "corpus"))
     plan = selection.chosen(opened.frames, {"outlet": "Echo"}).explain()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
@@ -17,11 +17,9 @@ from toolkit import (
     bucket,
     card,
     doctor,
-    duplicates,
     finding,
     grouping,
     judging,
-    pipeline,
     reading,
     receipt,
     schema,
@@ -33,18 +31,18 @@ from toolkit import (
 )
 from toolkit.content import MODULUS, content
 from toolkit.controls import Names, checked
-from toolkit.engine import Factory
 from toolkit.errors import SettingError, ToolkitError
 from toolkit.fit import Fit
-from toolkit.fitting import Raw, applied, beside, fitted, raw_of, redecided, sketches_of
-from toolkit.ids import Ids, Words
 from toolkit.ledger import Decision, Ledger, merged, watched
 from toolkit.log import LOG, logged, toolkit_version
 from toolkit.registry import registry
-from toolkit.renewing import renewed
 from toolkit.result import Result
-from toolkit.shard import clean, wanted_id, whole_of
 from toolkit.topics import Codebook
+
+if TYPE_CHECKING:
+    from toolkit.engine import Factory
+
+# What works on articles is imported by the methods that do so: opening a corpus and looking at it needs none of it.
 
 DERIVED = ("document_topics", "copies", "words")
 
@@ -118,6 +116,8 @@ class Corpus:
             elif name == "words":
                 self._made[key] = words.cut(self.frames["sentences"]).collect(engine="streaming")
             elif name == "copies":
+                from toolkit import duplicates
+
                 self._made[key] = duplicates.clusters(self.documents)
             else:
                 known = ", ".join([*schema.CORE, *DERIVED, *registry.of("annotator")])
@@ -246,6 +246,11 @@ class Corpus:
         What is there already is known by `doc_id` and its words. `refit()` then fits everything anew. The work is that of the
         new articles: of the others no more is read than their ids and what copies are found by.
         """
+        from toolkit import pipeline
+        from toolkit.fitting import Raw, applied, beside
+        from toolkit.ids import Ids, Words
+        from toolkit.shard import clean, wanted_id, whole_of
+
         frames = self._with_sketches()
         ids = frames["sketches"].select("doc_id", "whole").collect()
         held = Words(ids["doc_id"], ids["whole"].to_numpy())
@@ -277,6 +282,8 @@ class Corpus:
         """The frames, and what copies are found by, made now for a corpus that was saved without it."""
         if "sketches" in self.frames:
             return self.frames
+        from toolkit import duplicates
+
         return {**self.frames, "sketches": duplicates.sketch(self.documents).lazy()}
 
     def _spoken_of(self) -> pl.DataFrame:
@@ -286,6 +293,8 @@ class Corpus:
 
     def refit(self) -> Corpus:
         """The same articles with everything that sees the whole corpus fitted anew, as if they had been loaded at once."""
+        from toolkit.fitting import fitted, raw_of, sketches_of
+
         told = sketches_of(self._with_sketches())
         frames, fit = fitted(raw_of(self.frames), self.codebook, self.settings, self.ledger, told)
         log = logged(self.log, "refit", {"articles": len(frames["documents"])})
@@ -316,6 +325,8 @@ class Corpus:
             raise ToolkitError(self.stale)
         if not set(old) - {"topics"}:
             return self.retopic(self.codebook) if old else self
+        from toolkit.renewing import renewed
+
         frames, settings = renewed(self._with_sketches(), self.settings, old)
         return replace(self, frames=frames, settings=settings, stages=dict(stages.VERSIONS)).refit()
 
@@ -352,6 +363,8 @@ class Corpus:
         weighed again where that changed them. `save` writes the ledger's file too, if it has one.
         """
         book = ledger if isinstance(ledger, Ledger) else Ledger.read(ledger)
+        from toolkit.fitting import redecided
+
         frames = redecided(self.frames, self.fit, self.codebook, book)
         log = logged(self.log, "ledger", {"decisions": len(book), "fingerprint": book.fingerprint})
         if save and book.path:
@@ -429,7 +442,7 @@ class Corpus:
             self,
             frames={**self.frames, **made},
             codebook=book,
-            fit=replace(self.fit, topic_model=model),
+            fit=replace(self.fit, learned=model),
             log=log,
             stages={**self.stages, "topics": stages.VERSIONS["topics"]},
             _made={},

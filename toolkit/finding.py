@@ -9,7 +9,6 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.errors import SettingError
-from toolkit.topics.hits import sites
 from toolkit.topics.seeds import parsed
 
 PLACES = pl.Schema({"doc_id": pl.String, "sent_id": pl.Int64, "start": pl.Int64, "end": pl.Int64})
@@ -73,6 +72,8 @@ def _written(sentences: pl.LazyFrame, term: str) -> pl.LazyFrame:
     if all(anchor.isascii() and anchor.isalnum() for anchor in anchors):
         sentences = sentences.filter(pl.col("text").str.contains_any(anchors, ascii_case_insensitive=True))
     units = sentences.select("doc_id", "sent_id", "start", "text").with_row_index("at").collect()
+    from toolkit.topics.hits import sites
+
     found = sites(units, None, [term]).unique(["at", "start", "end"])
     return found.join(units.select("at", "doc_id", "sent_id"), on="at").lazy().select(PLACES.names())
 

@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from toolkit.topics import Meaning, Model
+if TYPE_CHECKING:
+    from toolkit.topics import Meaning, Model
+
+
+class Stored(NamedTuple):
+    """A topic model as its files hold it, of whichever kind."""
+
+    frames: dict[str, pl.DataFrame]
+    told: dict[str, Any]
+
+    @classmethod
+    def read(cls, folder: Path) -> Stored:
+        """The files of a folder."""
+        frames = {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+        return cls(frames, {} if "meaning" in frames else json.loads((folder / "model.json").read_text("utf8")))
+
+    @property
+    def model(self) -> Model | Meaning:
+        """The model."""
+        from toolkit.topics import Meaning, Model
+
+        if "meaning" in self.frames:
+            return Meaning.stored(self.frames["meaning"])
+        return Model.stored(self.told, self.frames["words"], self.frames["card"])
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Each outlet's furniture (lines that repeat), the names joined across documents, and the topic model; None if not fitted."""
+    """Each outlet's furniture (lines that repeat), the names joined across documents, and the topic model; None if not fitted.
+
+    `learned` is the topic model, or its files, which become the model when `topic_model` is first asked for.
+    """
 
     furniture: pl.DataFrame | None = None
     names: pl.DataFrame | None = None
-    topic_model: Model | Meaning | None = None
+    learned: Model | Meaning | Stored | None = None
+
+    @cached_property
+    def topic_model(self) -> Model | Meaning | None:
+        """What was learned of the topics' words, or what they mean."""
+        return self.learned.model if isinstance(self.learned, Stored) else self.learned
 
     def save(self, folder: Path) -> None:
         """Write what was fitted to a folder."""
@@ -34,10 +68,5 @@ class Fit:
         return cls(
             pl.read_parquet(furniture) if furniture.exists() else None,
             pl.read_parquet(names) if names.exists() else None,
-            _model(model) if model.exists() else None,
+            Stored.read(model) if model.exists() else None,
         )
-
-
-def _model(folder: Path) -> Model | Meaning:
-    """The topic model in a folder, of whichever kind."""
-    return Meaning.load(folder) if (folder / "meaning.parquet").exists() else Model.load(folder)

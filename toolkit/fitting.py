@@ -82,7 +82,7 @@ def fit_of(
     furniture = boilerplate.find(scans.sentences, few)
     names = entities.fit(_only(scans.mentions, named), named)
     fit = Fit(furniture, names)
-    return replace(fit, topic_model=model_of(scans, chosen, fit, book, settings["topic_model"])), copies
+    return replace(fit, learned=model_of(scans, chosen, fit, book, settings["topic_model"])), copies
 
 
 def _about(documents: pl.LazyFrame, copies: pl.DataFrame) -> pl.DataFrame:

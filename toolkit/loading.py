@@ -6,20 +6,21 @@ import warnings
 from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from toolkit import bucket, parts, pipeline, store
+from toolkit import bucket, store
 from toolkit.corpus import Corpus
-from toolkit.engine import Factory
 from toolkit.errors import SettingError
 from toolkit.fit import Fit
-from toolkit.fitting import Raw, fitted
 from toolkit.ledger import Ledger
 from toolkit.log import LOG, logged
-from toolkit.pipeline import Gathered
 from toolkit.topics import Codebook
+
+if TYPE_CHECKING:
+    from toolkit.engine import Factory
+    from toolkit.pipeline import Gathered
 
 TOPIC_MODELS = ("auto", "seeds", "em", "embed")
 DEDUPES = ("mark", "drop", "off")
@@ -45,6 +46,8 @@ def load(source: Any, *, topics: Any = None, topic_model: str = "auto", recogniz
     >>> corpus.sentences["text"].to_list()
     ['The talks resumed in Abu Dhabi.', 'Iran was not invited.']
     """
+    from toolkit import pipeline
+
     if topic_model not in TOPIC_MODELS:
         raise SettingError(f"There is no topic model {topic_model!r}; there are {', '.join(TOPIC_MODELS)}.")
     if dedupe not in DEDUPES:
@@ -74,6 +77,9 @@ def _fitted(
     made: Gathered, book: Codebook, settings: dict[str, Any], progress: bool
 ) -> tuple[dict[str, pl.LazyFrame], Fit]:
     """The frames under what was fitted on them: of few shards in memory, of many on disk."""
+    from toolkit import parts, pipeline
+    from toolkit.fitting import Raw, fitted
+
     if made.apart and len(made.shards) > pipeline.IN_MEMORY:
         return parts.fitted(made, book, settings, progress=progress)
     shard = made.whole()

@@ -13,7 +13,7 @@ import polars as pl
 
 from toolkit.errors import CodebookError
 from toolkit.tables import table
-from toolkit.topics import reading, seed_coverage, suggestions
+from toolkit.topics import reading
 from toolkit.topics.topic import Topic
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class Codebook:
         """How far each seed reaches in a corpus: `topic`, `seed`, `hits`, `documents`, `unique_hits`, `overlaps`,
         `overlaps_with`, `agrees`, and a `remark` on a seed that never occurs or seems to pull in other texts.
         """
+        from toolkit.topics import seed_coverage
+
         return seed_coverage.coverage(corpus.documents, corpus.sentences, corpus.entities, self)
 
     def suggest(self, corpus: Corpus, *, most: int = 10) -> pl.DataFrame:
@@ -86,6 +88,8 @@ class Codebook:
         Nothing is added; do that in the codebook. If the corpus has other topics, it is scored under these first.
         """
         scored = corpus if corpus.codebook == self else corpus.retopic(self)
+        from toolkit.topics import suggestions
+
         return suggestions.suggest(corpus.documents, corpus.sentences, scored.topics, self, most=most)
 
     def with_topic(self, name: str, *seeds: str) -> Codebook:

@@ -80,7 +80,11 @@ class Meaning:
     @classmethod
     def load(cls, folder: str | PathLike[str]) -> Meaning:
         """What `save` wrote."""
-        told = pl.read_parquet(Path(folder) / "meaning.parquet")
+        return cls.stored(pl.read_parquet(Path(folder) / "meaning.parquet"))
+
+    @classmethod
+    def stored(cls, told: pl.DataFrame) -> Meaning:
+        """What the file of `save` holds."""
         return cls(tuple(told["topic"]), np.array(told["vector"].to_list()), told.drop("vector"))
 
 

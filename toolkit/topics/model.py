@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -87,13 +89,16 @@ class Model:
         return path
 
     @classmethod
+    def stored(cls, told: Mapping[str, Any], words: pl.DataFrame, card: pl.DataFrame) -> Model:
+        """The model of the files that `save` wrote."""
+        known = Vocabulary(words["word"], words["rarity"].to_numpy())
+        opened, among = (words.select(f"^{name}_.*$").to_numpy() for name in ("open", "among"))
+        priors = (np.array(told["open"]), np.array(told["among"]))
+        return cls(tuple(told["topics"]), known, opened, priors[0], among, priors[1], card)
+
+    @classmethod
     def load(cls, folder: str | PathLike[str]) -> Model:
         """The model that `save` wrote."""
         path = Path(folder)
         told = json.loads((path / "model.json").read_text(encoding="utf-8"))
-        words = pl.read_parquet(path / "words.parquet")
-        known = Vocabulary(words["word"], words["rarity"].to_numpy())
-        opened, among = (words.select(f"^{name}_.*$").to_numpy() for name in ("open", "among"))
-        priors = (np.array(told["open"]), np.array(told["among"]))
-        card = pl.read_parquet(path / "card.parquet")
-        return cls(tuple(told["topics"]), known, opened, priors[0], among, priors[1], card)
+        return cls.stored(told, *(pl.read_parquet(path / f"{name}.parquet") for name in ("words", "card")))
