@@ -1,5 +1,7 @@
 """Near copies among sets of hashes."""
 
+from random import Random
+
 import numpy as np
 import polars as pl
 import pytest
@@ -116,3 +118,15 @@ def test_many_copies_cost_no_more_than_a_pair_for_each(monkeypatch):
 def test_no_sets_and_empty_sets_are_nobodys_copies():
     assert stars(sets_of([])).tolist() == []
     assert stars(sets_of([set(), set(), {1, 2}])).tolist() == [0, 1, 2]
+
+
+def test_how_many_are_looked_at_together_changes_nothing(monkeypatch):
+    random = Random(1)
+    texts = [set(random.sample(range(400), random.randint(5, 60))) for _ in range(60)]
+    texts += [text ^ set(random.sample(range(400), random.randint(0, 12))) for text in texts]
+    groups = sets_of(texts, most=30)
+    usual = stars(groups).tolist()
+    assert len(set(usual)) < 100
+    for name in ("TOGETHER", "PAIRS", "REMEMBERED"):
+        monkeypatch.setattr(copies, name, 3)
+        assert stars(groups).tolist() == usual

@@ -91,3 +91,16 @@ def test_hashes_are_the_same_in_another_process():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"}
     )
     assert done.stdout.strip() == str(shingle(pl.Series(["talks resumed in Geneva"])).hashes.tolist())
+
+
+def test_what_is_drawn_depends_on_no_order_and_is_the_same_if_the_draw_is_given():
+    frame = pl.DataFrame({"doc_id": [f"{word}{sign}{n}" for n in range(40) for word in ("a", "A") for sign in "-/"]})
+    drawn = shingles.drawn(frame, 30)
+    assert drawn.height == 30
+    assert drawn["doc_id"].to_list() == [name for name in frame["doc_id"] if name in set(drawn["doc_id"])]
+    assert set(shingles.drawn(frame.reverse(), 30)["doc_id"]) == set(drawn["doc_id"])
+    told = frame.with_columns(shingles.draws(frame["doc_id"]))
+    assert shingles.drawn(told, 30)["doc_id"].equals(drawn["doc_id"])
+    whole = shingles.shingle(frame["doc_id"]).whole.tolist()
+    named = sorted(zip(whole, frame["doc_id"], strict=True))[:30]
+    assert {name for _, name in named} == set(drawn["doc_id"])
