@@ -41,10 +41,13 @@ $(VENV)/.bench: $(VENV)/.demo
 	$(PIP) --editable '.[bench]'
 	@touch $@
 
-peers:  ## install the topic models that make bench measures beside ours, in an environment of their own
+PEERS := textacy conc scattertext nltk
+peers:  ## install the tools that make bench measures beside ours, in environments of their own
 	$(PYTHON) -m venv $(VENV)-peers
 	$(VENV)-peers/bin/pip install --quiet --disable-pip-version-check -r benchmarks/topic_peers.txt
 	$(VENV)-peers/bin/pip install --quiet --disable-pip-version-check --no-deps 'bertopic>=0.17'
+	for peer in $(PEERS); do $(PYTHON) -m venv $(VENV)-peers-$$peer && $(VENV)-peers-$$peer/bin/pip install --quiet \
+	  --disable-pip-version-check -r benchmarks/peer_packages/$$peer.txt || echo "$$peer was not installed"; done
 
 bench: $(VENV)/.bench  ## measure quality and speed beside peers; writes docs/quality.md and .json
 	$(BIN)/python benchmarks/bench.py
