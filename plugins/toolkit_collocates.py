@@ -40,8 +40,9 @@ def collocates(
 
     `find` is as in `concordance`: a word, wildcard, phrase, /regular expression/, `entity:`, `country:` or `topic:`; empty,
     the name that occurs most. Mutual information and log likelihood are of the words in the window (Evert 2008, Corpora
-    and Collocations). A collocate stands there `least` times, and more often than by chance. The interval is a 95% bootstrap
-    over articles, from 5 on. Function words are left out unless `every` is set.
+    and Collocations). `rank` is the measure that puts them in order. A collocate stands there `least` times, and more often
+    than by chance. The interval is a 95% bootstrap over articles, from 5 on. Function words are left out unless `every` is
+    set.
     """
     groups = corpus.groups(by)
     found = corpus.find(find)

@@ -48,9 +48,9 @@ def entity_network(
     `other_y`).
 
     Communities are those of Louvain modularity (Blondel et al. 2008) over links weighed by npmi, where it is above 0; the
-    picture is laid out by forces (Fruchterman and Reingold 1991). `show` draws the network or the matrix. Intervals (95%) are
-    a bootstrap over articles, for pairs in 5 and more. Saved as .gexf or .graphml, it opens in Gephi and its like. Needs the
-    extra `network`.
+    picture is laid out by forces (Fruchterman and Reingold 1991). `within` says whether together is in one sentence or
+    in one article; `show` draws the network or the matrix. Intervals (95%) are a bootstrap over articles, for pairs in 5 and
+    more. Saved as .gexf or .graphml, it opens in Gephi and its like. Needs the extra `network`.
     """
     mentions = corpus.mentions(kind)
     found = pairs(corpus, mentions, key="entity", within=within, top=top, least=least, resamples=resamples, seed=seed)

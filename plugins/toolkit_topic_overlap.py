@@ -26,7 +26,7 @@ def topic_overlap(
     often than by chance: 1 always, 0 as by chance, below 0 less; Bouma 2009), its interval `low` to `high`, `articles` (with
     the pair), `count` and `other_count` (of each topic). `other`, the topic of what no topic holds, is left out.
 
-    Intervals (95%) are a bootstrap over articles, for pairs in 5 of them and more.
+    `within` says whether together is in one sentence or in one article. Intervals (95%) are a bootstrap over articles, for pairs in 5 of them and more.
     """
     holding = corpus.scan("topics").filter(pl.col("weight") >= schema.HOLDS, pl.col("topic") != schema.OTHER)
     topics = list(corpus.codebook.topics)

@@ -31,6 +31,8 @@ BARE = "*This page was built without running the notebook: `make docs` shows wha
 ALIVE = '!!! info "Alive in a notebook"\n    This cell shows an application: it answers clicks and keys where the notebook runs. [Exploring](../explore.md) tells of it.'
 BLANK = re.compile(r"\n\s*\n")
 """A blank line, which would end a block of HTML for Markdown."""
+NEXT = re.compile(r"\]\((\d\d_\w+)\.ipynb\)")
+"""A link to another notebook, which is a page here."""
 LONG = 40
 """A cell that prints more lines than this is cut short."""
 
@@ -59,7 +61,7 @@ def page(book: Mapping[str, Any], name: str, pictures: dict[str, bytes], *, note
     parts = [_source(title), HEAD.format(file=f"{name}.ipynb"), note]
     for cell in cells:
         if cell["cell_type"] == "markdown":
-            parts.append(_source(cell))
+            parts.append(NEXT.sub(r"](\1.md)", _source(cell)))
             continue
         parts.append(_fenced(_source(cell), "python"))
         for output in cell["outputs"]:

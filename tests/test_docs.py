@@ -1,5 +1,6 @@
 """Every block of code in the documents runs, page by page, as a reader would run it; every notebook does too."""
 
+import json
 import os
 import re
 import shutil
@@ -129,6 +130,19 @@ def test_a_notebook_is_kept_without_outputs(path):
 
     book = nbformat.read(path, as_version=4)
     assert [cell.id for cell in book.cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_notebook_asks_a_question_at_first_and_sets_an_exercise_at_last(path):
+    cells = json.loads(path.read_text(encoding="utf8"))["cells"]
+    first, last = ("".join(cells[at]["source"]) for at in (0, -1))
+    assert re.search(r"^# .+\n\n.*\*\*[^*]+\?\*\*", first, re.DOTALL), (
+        "its first cell has a title and a question in bold"
+    )
+    assert last.startswith("## Exercise\n")
+    links = re.findall(r"\]\(([^):]+\.ipynb)\)", last)
+    assert links
+    assert [link for link in links if not (path.parent / link).is_file()] == []
 
 
 DOCUMENTS = "\n".join(page.read_text(encoding="utf8") for page in PAGES)

@@ -11,6 +11,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.explorer import code, panel, work
+from toolkit.registry import registry
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +105,26 @@ def test_what_was_slow_waits_for_run_in_the_browser_but_not_when_it_is_set_by_co
     assert explorer.result.frame.equals(tk.analyses.topic_mix(corpus, where={"topic": "Iran"}).frame)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("analysis", [*registry.of("analysis")])
+def test_the_code_of_every_analysis_gives_what_it_shows_with_marks_picked(explore, corpus, analysis):
+    explorer = explore(analysis)
+    keys, frame = explorer.result.keys, explorer.result.frame
+    for rows in ([], [0], [0, 1]):
+        marks = {key: [told(frame[key][row]) for row in rows if row < frame.height] for key in keys if rows}
+        pick(explorer.panels[0], **marks)
+        assert explorer.selection.keys() == (set(keys) if rows else set())
+        coded = run(explorer.code, corpus)
+        assert coded[analysis].frame.equals(frame)
+        assert coded["selected"].equals(explorer.selected)
+        assert not explorer.selected.is_empty()
+
+
+def told(value):
+    """A value of a mark as the browser tells it: a day as its midnight."""
+    return {"time": f"{value.isoformat()[:10]}T00:00:00"} if isinstance(value, datetime.date) else value
+
+
 def test_evidence_by_a_column_of_articles_has_that_column_once(explore):
     explorer = explore("keyness")
     pick(explorer.panels[0], outlet="Pellhaven Echo")
@@ -177,6 +198,22 @@ def test_closing_an_explorer_frees_every_widget_it_made(corpus):
     assert {*ipywidgets.widgets.widget._instances} > before
     board.close()
     assert {*ipywidgets.widgets.widget._instances} == before
+
+
+@pytest.mark.parametrize("application", [tk.explore, tk.workbench, tk.review, tk.validate])
+def test_an_application_says_in_plain_text_what_it_is_and_is_freed_when_it_is_closed(corpus, application):
+    before = {*ipywidgets.widgets.widget._instances}
+    opened = application(corpus)
+    told = opened._repr_mimebundle_()["text/plain"]
+    assert told.endswith("It is alive where its cell runs.")
+    assert "=" not in told
+    opened.close()
+    assert {*ipywidgets.widgets.widget._instances} == before
+
+
+def test_every_filter_has_a_tip(explore):
+    explorer = explore(where={"section": "World", "doc_id": ["a"] * 30})
+    assert [field["name"] for field in explorer.filters.form.fields if not field["tip"]] == []
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ def test_an_application_is_a_remark_and_a_long_print_is_cut():
     assert "... 60 more lines" in text
 
 
+def test_a_link_to_another_notebook_leads_to_its_page():
+    text, _ = page(cell("Next: [02 Loading](02_loading.ipynb)", kind="markdown"))
+    assert "[02 Loading](02_loading.md)" in text
+
+
 def test_every_notebook_has_its_place_in_the_menu():
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf8")
     assert [

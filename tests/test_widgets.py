@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 import altair as alt
+import ipywidgets
 import polars as pl
 import pytest
 
+from toolkit.errors import PluginError
 from toolkit.widgets import ChartView, Table, view
 
 ROWS = pl.DataFrame(
@@ -192,3 +194,24 @@ def test_a_view_without_evidence_says_so():
     assert shown.table.caption == "There is no evidence."
     shown.chart.picked = picked(topic="Iran")
     assert shown.table.caption == "topic Iran: no sentences"
+
+
+def test_a_chart_of_too_many_rows_is_not_sent_to_the_browser():
+    points = alt.Chart(pl.DataFrame({"x": range(100_000), "y": range(100_000)})).mark_point().encode(x="x", y="y")
+    with pytest.raises(PluginError, match=r"The chart holds \d+\.\d MB, .* fewer rows"):
+        ChartView(points)
+
+
+def test_a_hundred_views_free_what_they_hold_when_they_are_closed():
+    before = {*ipywidgets.widgets.widget._instances}
+    views = [view(BARS, behind, ["topic"]) for _ in range(100)]
+    assert len({*ipywidgets.widgets.widget._instances} - before) >= 300
+    for one in views:
+        one.close()
+    assert {*ipywidgets.widgets.widget._instances} == before
+
+
+def test_a_view_says_in_plain_text_what_it_is():
+    assert view(BARS, behind, ["topic"])._repr_mimebundle_()["text/plain"] == (
+        "Chart over 3 sentences. It is alive where its cell runs."
+    )

@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 import screens
-from screens import SCREENS
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -156,10 +155,10 @@ class Page:
     def picture(self, name: str, of: Any = None) -> None:
         """Keep a screenshot in out/screens: of the page, or of this selector's or locator's element.
 
-        With TOOLKIT_SCREENS=compare an element has to look as it is known to; what still moves gets a second to come to
-        rest. For one that is higher than the window the window grows.
+        An element has to look as it is known to, loosely, unless TOOLKIT_SCREENS=off; what still moves gets a second to come
+        to rest. For one that is higher than the window the window grows.
         """
-        SCREENS.mkdir(parents=True, exist_ok=True)
+        screens.SCREENS.mkdir(parents=True, exist_ok=True)
         shot = self.page if of is None else self.page.locator(of).first if isinstance(of, str) else of
         if of is not None:
             window, height = self.page.viewport_size, shot.bounding_box()["height"]
@@ -167,8 +166,9 @@ class Page:
                 self.page.set_viewport_size({"width": window["width"], "height": int(height) + MARGIN})
             shot.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
         for left in range(4, -1, -1):
-            png = shot.screenshot(path=SCREENS / f"{name}.png", animations="disabled")
-            wrong = screens.compared(name, png) if of is not None and "TOOLKIT_SCREENS" in os.environ else None
+            png = shot.screenshot(path=screens.SCREENS / f"{name}.png", animations="disabled")
+            compared = of is not None and os.environ.get("TOOLKIT_SCREENS") != "off"
+            wrong = screens.compared(name, png) if compared else None
             if wrong is None or not left:
                 break
             self.page.wait_for_timeout(250)

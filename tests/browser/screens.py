@@ -4,7 +4,7 @@ A picture becomes a grey thumbnail, whose cells are the means of about 20 x 20 p
 more or less move things by a cell and change no block; a chart that is missing, an empty table or panels that
 lie over each other do. Measured on the explorer: 0.11 to 0.16 with every text in another font (a typewriter's), 0.15 to 0.27
 between the light and the dark theme; with its sixteenths in another order 0.55 at least; a blank page 1. The thumbnails in tests/data/screens are what each picture looked like when a person last looked at it.
-Browser tests compare with them under `TOOLKIT_SCREENS=compare`, and make them anew under `TOOLKIT_SCREENS=renew`.
+Browser tests compare with them, not under `TOOLKIT_SCREENS=off`, and make them anew under `TOOLKIT_SCREENS=renew`.
 """
 
 from __future__ import annotations

@@ -22,5 +22,5 @@ def test_questions_are_answered_by_button_and_key_and_scores_follow(open_noteboo
         expect(out.get_by_role("status").filter(has_text=said)).to_be_visible()
     assert notebook.cell("print(check.judgements['answer'].to_list())") == "['yes', 'no', 'yes']"
     expect(out.locator(".tk-table tbody tr").first).to_be_visible()
-    notebook.picture("validation")
+    notebook.picture("validation", ".jp-OutputArea-output:has(.tk-question)")
     assert (notebook.faults, notebook.strangers) == ([], [])

@@ -94,3 +94,20 @@ def test_renewing_leaves_alone_what_looks_the_same(known, monkeypatch):
     assert (known / "known" / "page.png").read_bytes() == before
     screens.compared("page", drawn(bars=False))
     assert (known / "known" / "page.png").read_bytes() != before
+
+
+@pytest.mark.long
+def test_a_browser_test_whose_picture_is_blank_fails_and_one_that_looks_as_it_did_passes(page, known, monkeypatch):
+    monkeypatch.setenv("TOOLKIT_SCREENS", "renew")
+    page.page.set_content(
+        "<main style='height: 600px'>" + "<p style='background: #333; width: 60%'>Bar</p>" * 9 + "</main>"
+    )
+    page.picture("bars", "main")
+    monkeypatch.delenv("TOOLKIT_SCREENS")
+    page.page.add_style_tag(content="p { font: 19px monospace }")
+    page.picture("bars", "main")
+    page.page.evaluate("document.querySelector('main').replaceChildren()")
+    with pytest.raises(AssertionError, match="bars looks different"):
+        page.picture("bars", "main")
+    monkeypatch.setenv("TOOLKIT_SCREENS", "off")
+    page.picture("bars", "main")

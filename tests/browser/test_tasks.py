@@ -50,7 +50,7 @@ def test_who_speaks_most_on_iran_and_what_they_say(explorer):
     expect(explorer.outputs.locator(".tk-evidence .tk-caption")).to_have_text(
         re.compile("^speaker .+: 1[0-9] sentences")
     )
-    explorer.picture("task-iran")
+    explorer.picture("task-iran", ".tk-explorer")
     pairs = [("explorer.result.frame", "said.frame"), ("explorer.selected", "what")]
     assert both(explorer, 0, *pairs) == "True True"
 

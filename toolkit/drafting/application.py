@@ -61,6 +61,9 @@ class Workbench(ipywidgets.VBox):  # type: ignore[misc]
         self._tell(f"{self._size()}. {self._moved()}")
         return self._redraw()
 
+    def __repr__(self) -> str:
+        return f"Workbench of a codebook of {count(len(self.codebook), 'topic')}. It is alive where its cell runs."
+
     def save(self, path: str) -> None:
         """Write the codebook as a TOML file."""
         try:
@@ -71,9 +74,7 @@ class Workbench(ipywidgets.VBox):  # type: ignore[misc]
 
     def close(self) -> None:
         """Free what the workbench holds, in the kernel and on the page."""
-        for part in self._parts:
-            free(part)
-        ipywidgets.VBox.close(self)
+        free(self)
 
     # What it is made of
 

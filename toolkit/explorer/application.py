@@ -115,6 +115,10 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         text = "\n".join(lines)
         return f"{code.imports(text)}\n{text}"
 
+    def __repr__(self) -> str:
+        shown = ", ".join(panel.analysis for panel in self.panels)
+        return f"Explorer of {count(len(self.corpus), 'article')}: {shown}. It is alive where its cell runs."
+
     # What can be done with it
 
     def add(self, analysis: str | Result) -> Panel:

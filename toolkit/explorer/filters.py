@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from toolkit.corpus import Corpus
 
 FACETS = ("topic", "outlet", "language")
+TIPS = {
+    "text": "Articles in whose headline or text these words stand",
+    "topic": "Articles that have a sentence on the topic; on any of several",
+    "entity": "Articles that name the person, organisation or place; any of several",
+    "country": "Articles that name the country, one of its cities or its people, by its code of three letters",
+    "outlet": "Articles of the outlet; of any of several",
+    "language": "Articles in the language; in any of several",
+    "published": "Articles of these days: drag over the strip, or set the first and the last day",
+}
 MOST = 60
 """The largest so many values of a column are offered."""
 LINES = 20
@@ -119,12 +128,17 @@ def _fields(corpus: Corpus, where: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _field(kind: str, name: str, where: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     given = where.get(name)
     if isinstance(given, list) and len(given) > LINES and kind == "names":
-        return {"name": name, "label": f"{len(given):,} chosen by {name}", "kind": "check", "value": True, "tip": ""}
+        label, tip = (
+            f"{len(given):,} chosen by {name}",
+            "The articles that were picked in a chart; untick it to drop them",
+        )
+        return {"name": name, "label": label, "kind": "check", "value": True, "tip": tip}
     if kind == "search":
         value: Any = given or ""
     else:
         value = [] if given is None else [*map(str, given)] if isinstance(given, list) else [str(given)]
-    return {"name": name, "label": name.capitalize(), "kind": kind, "value": value, "tip": "", **more}
+    tip = TIPS.get(name, f"Articles whose {name} is this")
+    return {"name": name, "label": name.capitalize(), "kind": kind, "value": value, "tip": tip, **more}
 
 
 def _period(bars: list[dict[str, Any]], where: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +152,7 @@ def _period(bars: list[dict[str, Any]], where: Mapping[str, Any]) -> dict[str, A
         "bars": bars,
         "told": told,
         "value": days,
-        "tip": "",
+        "tip": TIPS["published"],
     }
 
 

@@ -159,7 +159,11 @@ class Panel:
 
     @property
     def selected(self) -> pl.DataFrame:
-        """The sentences behind what is picked; raises SettingError if the analysis gave no evidence."""
+        """The sentences behind what is picked; raises SettingError if the analysis gave no evidence, or no answer."""
+        if self.answer is None:
+            raise SettingError(
+                f"{self.analysis} gave no answer, so there are no sentences to show; its panel says why."
+            )
         if self.evidence is None:
             raise SettingError(f"{self.analysis} gave no evidence, so there are no sentences to show.")
         return self.evidence.filter(matching(self.selection))

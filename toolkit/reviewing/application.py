@@ -55,6 +55,9 @@ class Review(ipywidgets.VBox):  # type: ignore[misc]
         button.on_click(lambda _: act())
         return button
 
+    def __repr__(self) -> str:
+        return f"Review of {count(self.joins.height, 'join')} of names. It is alive where its cell runs."
+
     @property
     def current(self) -> dict[str, Any] | None:
         """The join that is looked at: the one selected, else the riskiest."""
@@ -137,9 +140,7 @@ class Review(ipywidgets.VBox):  # type: ignore[misc]
 
     def close(self) -> None:
         """Free what the review holds, in the kernel and on the page."""
-        for part in (self._list, self._sentences, self._ask, self._said, *self._buttons):
-            free(part)
-        ipywidgets.VBox.close(self)
+        free(self)
 
     # Without a kernel
 

@@ -15,6 +15,7 @@ import traitlets as t
 from toolkit import store
 from toolkit.corpus import Corpus
 from toolkit.errors import SettingError
+from toolkit.receipt import count
 from toolkit.schema import JUDGEMENTS
 from toolkit.validation.sampling import items
 from toolkit.widgets import Table, free
@@ -65,6 +66,9 @@ class Validation(ipywidgets.VBox):  # type: ignore[misc]
     def scores(self) -> pl.DataFrame:
         """What the answers say: precision and recall with their 95% intervals; `corpus.validated` for what was asked about."""
         return self.corpus.validated.filter(pl.col("what") == self._what)
+
+    def __repr__(self) -> str:
+        return f"Validation of {self._what}: {count(len(self.items), 'question')}. It is alive where its cell runs."
 
     def answer(self, said: str) -> None:
         """Answer the question: yes, no or skip."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -14,6 +15,7 @@ import traitlets as t
 
 from toolkit import charts, theme
 from toolkit.charts.pages import PACKED, SHOW
+from toolkit.errors import PluginError
 from toolkit.widgets.script import script
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 BRUSH, CLICK = 150, 30
 """Milliseconds of rest before a brush, and before a click, is told."""
+
+LARGEST = 2_000_000
+"""A compiled chart of more characters than this is not sent: a browser would choke on it."""
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?$")
 PARTS = ("layer", "hconcat", "vconcat", "concat")
@@ -36,9 +41,18 @@ class Drawing(NamedTuple):
 
 
 def drawing(chart: Chart, *, alt: str = "") -> Drawing:
-    """What a chart view shows of a chart; it takes a while, and any thread may make it."""
+    """What a chart view shows of a chart; it takes a while, and any thread may make it.
+
+    Raises PluginError for one with so much data in it that a browser could not draw it.
+    """
     drawn = charts.themed(chart, look=None)
-    return Drawing(charts.vega(drawn, alt=alt), [_param(param, drawn) for param in _params(drawn)], _times(drawn))
+    spec = charts.vega(drawn, alt=alt)
+    if (size := len(json.dumps(spec))) > LARGEST:
+        raise PluginError(
+            f"The chart holds {size / 1e6:,.1f} MB, and a browser is sent {LARGEST / 1e6:g} MB at most; "
+            "draw it from fewer rows, counted with group_by first, or save it as a picture."
+        )
+    return Drawing(spec, [_param(param, drawn) for param in _params(drawn)], _times(drawn))
 
 
 class ChartView(anywidget.AnyWidget):

@@ -49,7 +49,7 @@ const CONTROLS = {
   },
 
   number(field, tell) {
-    const input = make("input", { type: "number", step: "any" });
+    const input = make("input", { type: "number", step: "any", min: field.least, max: field.greatest });
     input.onchange = () => tell(input.value === "" ? null : input.valueAsNumber);
     return labelled(field, input, (value) => (input.value = value ?? ""));
   },
@@ -132,7 +132,7 @@ const CONTROLS = {
   },
 };
 
-// Articles over time as bars; a drag over them chooses days, a click one bar, a second click or Escape all.
+// Articles over time as bars; a drag over them chooses days, a click one bar, a second click on it all. By keyboard the days are set below.
 function bars(field, tell) {
   const [wide, high] = [220, 44];
   const svg = make("svg", { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": field.told, class: "tk-bars", preserveAspectRatio: "none" }, "", "http://www.w3.org/2000/svg");

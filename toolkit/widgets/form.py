@@ -22,7 +22,7 @@ class Form(anywidget.AnyWidget):
     | kind | control | value |
     |---|---|---|
     | text, search | a line; a search tells what is typed while it is typed | str |
-    | number, range | a number, a slider with `least`, `greatest`, `step` | number or None |
+    | number, range | a number, a slider with `step`, between `least` and `greatest` | number or None |
     | check | a box to tick | bool |
     | choice | one of `choices` | str |
     | name, names | one or more (`most`) names, `choices` suggested | str, list |

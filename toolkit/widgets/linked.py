@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import polars as pl
 
+from toolkit.receipt import count
 from toolkit.widgets.chart import ChartView
 from toolkit.widgets.closing import free
 from toolkit.widgets.evidence import captioned, columns
@@ -33,6 +34,9 @@ class LinkedView(ipywidgets.VBox):  # type: ignore[misc]
     def selection(self) -> dict[str, Any]:
         """What is picked in the chart: each field with its value, values (a list) or interval (a tuple)."""
         return dict(self.chart.selection)
+
+    def __repr__(self) -> str:
+        return f"Chart over {count(self.selected.height, 'sentence')}. It is alive where its cell runs."
 
     def close(self) -> None:
         """Free what the view holds, in the kernel and on the page."""

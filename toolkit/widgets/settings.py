@@ -9,6 +9,21 @@ from typing import Any, get_args, get_origin
 
 from toolkit.controls import Choice, Range, Setting, alternatives, optional, parse
 
+LONG = 140
+"""A sentence of more characters is too long for a tip."""
+USUAL = {
+    "by": "What to group by",
+    "count": "What is counted: words, sentences, articles each once, or stories (an article and its copies) each once",
+    "every": "Count function words (the, of, said ...) too",
+    "kind": "Which names: all of them, people, organisations, places, or those of one label",
+    "parser": "With auto, a parser of sentences helps to find who said what, if one is installed; with none, none does",
+    "per": "The period: a day, week, month or year; auto takes one that suits the time the articles span",
+    "resamples": "How often the articles are drawn anew to find out how sure a number is; 0 leaves its interval out",
+    "seed": "Where the random numbers begin: the same seed gives the same draws",
+    "top": "How many are given at most, the largest first",
+}
+"""What a setting of this name is, where a docstring has no need to say it again."""
+
 
 def field(setting: Setting, options: Callable[[str], list[str]], tip: str = "") -> dict[str, Any]:
     """A setting as a control of a `toolkit.widgets.Form`; `options` lists the corpus's columns, topics, entities or groups."""
@@ -31,11 +46,12 @@ def field(setting: Setting, options: Callable[[str], list[str]], tip: str = "") 
         return told | {"kind": "name", "choices": options(choice.what), "value": _told(setting.default)}
     if kinds[0] is bool:
         return told | {"kind": "check", "value": bool(setting.default)}
-    if kinds[0] in (int, float) and bounds and setting.default is not None:
-        step = 1 if kinds[0] is int else (bounds.greatest - bounds.least) / 100
-        return told | {"kind": "range", "least": bounds.least, "greatest": bounds.greatest, "step": step}
     if kinds[0] in (int, float):
-        return told | {"kind": "number"}
+        ends = {"least": bounds.least, "greatest": bounds.greatest} if bounds else {}
+        if not bounds or setting.default is None:  # a slider always stands at some value
+            return told | {"kind": "number"} | ends
+        step = 1 if kinds[0] is int else (bounds.greatest - bounds.least) / 100
+        return told | {"kind": "range", "step": step} | ends
     if kinds[0] is date:
         return told | {"kind": "date", "value": setting.default.isoformat() if setting.default else None}
     return told | {"kind": "text", "value": _told(setting.default)}
@@ -68,7 +84,18 @@ def value(setting: Setting, told: Any) -> Any:
 
 
 def tip(docstring: str, name: str) -> str:
-    """What a docstring says of a setting: its first sentence that begins with the setting's name, or else mentions it."""
+    """What a docstring says of a setting: its first sentence that begins with the setting's name, or else mentions it.
+
+    If only the sentence on what comes out does, what a setting of that name is everywhere comes first, and else its clause.
+    """
     sentences = re.split(r"(?<=[.;])\s+", " ".join(docstring.split()))
-    said = [one for one in sentences if f"`{name}`" in one]
-    return next((one for one in said if one.startswith(f"`{name}`")), said[0] if said else "").replace("`", "")
+    said = sorted((one for one in sentences if f"`{name}`" in one), key=lambda one: _rank(one, name))
+    if name in USUAL and (not said or said[0].startswith("Gives")):
+        return USUAL[name]
+    best = said[0] if said else ""
+    clause = next((one.strip() for one in re.split(r"[(),:;]", best) if f"`{name}`" in one), "")
+    return (clause if len(best) > LONG else best).replace("`", "").rstrip(";")
+
+
+def _rank(sentence: str, name: str) -> int:
+    return 0 if sentence.startswith(f"`{name}`") else 2 if sentence.startswith("Gives") else 1
