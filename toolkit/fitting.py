@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -30,21 +30,19 @@ class Raw(NamedTuple):
 
     def lazy(self) -> Scans:
         """The same, to be read when asked for."""
-        return Scans(*(frame.lazy() for frame in self))
+        return Scans(*([frame.lazy()] for frame in self))
 
 
 class Scans(NamedTuple):
-    """Such frames of any size, of which no more is read than is needed."""
+    """Such frames of any size, each in parts that are read one after the other, so that memory is bounded by a part."""
 
-    documents: pl.LazyFrame
-    sentences: pl.LazyFrame
-    mentions: pl.LazyFrame
+    documents: Sequence[pl.LazyFrame]
+    sentences: Sequence[pl.LazyFrame]
+    mentions: Sequence[pl.LazyFrame]
 
     def of(self, documents: pl.DataFrame) -> Raw:
         """Those of some documents, in memory."""
-        wanted = documents.lazy().select("doc_id")
-        mine = (frame.join(wanted, on="doc_id", how="semi", maintain_order="left") for frame in self)
-        return Raw(*(frame.collect(engine="streaming") for frame in mine))
+        return Raw(*(_only(frame, documents) for frame in self))
 
 
 Frames = dict[str, pl.DataFrame]
@@ -79,15 +77,15 @@ def fit_of(
     few = boilerplate.sample(about)
     named, chosen = drawn(about, NAMED), drawn(about, topics.SAMPLE)
     del about
-    furniture = boilerplate.find(scans.sentences, few)
+    furniture = boilerplate.find(_only(scans.sentences, few, "sent_id", "kind", "text"), few)
     names = entities.fit(_only(scans.mentions, named), named)
     fit = Fit(furniture, names)
     return replace(fit, learned=model_of(scans, chosen, fit, book, settings["topic_model"])), copies
 
 
-def _about(documents: pl.LazyFrame, copies: pl.DataFrame) -> pl.DataFrame:
+def _about(documents: Sequence[pl.LazyFrame], copies: pl.DataFrame) -> pl.DataFrame:
     """What documents are drawn by: `doc_id`, in its order, `outlet`, `duplicate_of` and `draw`."""
-    about = documents.select("doc_id", "outlet").collect(engine="streaming").sort("doc_id")
+    about = pl.concat(part.select("doc_id", "outlet").collect() for part in documents).sort("doc_id")
     return about.join(copies, on="doc_id", how="left", maintain_order="left").with_columns(draws(about["doc_id"]))
 
 
@@ -101,9 +99,15 @@ def model_of(scans: Scans, chosen: pl.DataFrame, fit: Fit, book: Codebook, metho
     )
 
 
-def _only(frame: pl.LazyFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def _only(parts: Sequence[pl.LazyFrame], documents: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The rows of some documents, with some of the columns (all, if none are named).
+
+    Strings are made anew (+ ""): those of a few rows would else keep all that was read in memory with them.
+    """
     wanted = documents.lazy().select("doc_id")
-    return frame.join(wanted, on="doc_id", how="semi", maintain_order="left").collect(engine="streaming")
+    told = (part.select("doc_id", *columns) if columns else part for part in parts)
+    mine = (part.join(wanted, on="doc_id", how="semi", maintain_order="left") for part in told)
+    return pl.concat(part.with_columns(pl.col(pl.String) + "").collect() for part in mine)
 
 
 def marked(raw: Raw, copies: pl.DataFrame, dedupe: str) -> Raw:

@@ -22,6 +22,8 @@ from toolkit.topics import Codebook
 
 SHARDS = 8
 """How many shards become one part."""
+READ = 64
+"""How many are read together when some of their documents are looked for."""
 
 
 class Applied(NamedTuple):
@@ -111,14 +113,18 @@ def _sketches(shards: Sequence[Shard], kept: Path) -> Iterator[pl.DataFrame]:
 
 
 def _scans(shards: Sequence[Shard], kept: Path) -> Scans:
-    """The shards' frames, to be read when asked for; those that could not be left on disk come from memory."""
-    names = ("documents", "sentences", "entities")
-    found = []
-    for name in names:
-        there = [kept / shard.name / f"{name}.parquet" for shard in shards if shard.apart]
-        here = [getattr(shard, name).lazy() for shard in shards if not shard.apart]
-        found.append(pl.concat([_scan(there, schema.CORE[name]), *here]) if here else _scan(there, schema.CORE[name]))
-    return Scans(*found)
+    """The shards' frames, READ shards at a time, to be read when asked for; those that could not be left on disk come from memory."""
+    groups = [shards[start : start + READ] for start in range(0, len(shards), READ)] or [[]]
+    return Scans(
+        *([_scan_of(group, kept, name) for group in groups] for name in ("documents", "sentences", "entities"))
+    )
+
+
+def _scan_of(shards: Sequence[Shard], kept: Path, name: str) -> pl.LazyFrame:
+    there = [kept / shard.name / f"{name}.parquet" for shard in shards if shard.apart]
+    here = [getattr(shard, name).lazy() for shard in shards if not shard.apart]
+    found = _scan(there, schema.CORE[name])
+    return pl.concat([found, *here]) if here else found
 
 
 def _scan(paths: Sequence[Path], table: schema.Table) -> pl.LazyFrame:
