@@ -197,7 +197,7 @@ def chart(frame: pl.DataFrame, groups: list[str], measure: Measure, colors: dict
             color=color,
             order="place:Q",
         )
-        .properties(width=480)
+        .properties(width=440)  # with its legend beside it, as wide as a notebook on a small screen
     )
     if len(groups) == 1:
         return bars

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+import toolkit as tk
+
 pytestmark = pytest.mark.long
 
 SAMPLE = "import toolkit as tk\ncorpus = tk.sample()"
@@ -86,6 +88,16 @@ def test_a_filter_a_click_and_an_article_lead_to_code_that_gives_the_same(explor
         notebook.cell("print(set(explorer.selected['outlet']), set(explorer.selected['topic']))")
         == "{'Corvane Wire'} {'Iran'}"
     )
+    assert (notebook.faults, notebook.strangers) == ([], [])
+
+
+def test_an_explorer_on_a_saved_corpus_in_the_first_cell_of_a_cold_kernel_answers(explorer, tmp_path):
+    folder = str(tmp_path / "corpus")
+    tk.sample().save(folder)
+    notebook = explorer(f"import toolkit as tk\ncorpus = tk.open({folder!r})\nexplorer = tk.explore(corpus)\nexplorer")
+    notebook.mark("Iran").click(position={"x": 4, "y": 4})
+    expect(caption(notebook)).to_contain_text("topic Iran:")
+    assert notebook.cell("print(set(explorer.selected['topic']))") == "{'Iran'}"
     assert (notebook.faults, notebook.strangers) == ([], [])
 
 
