@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -154,10 +155,34 @@ def test_every_public_name_is_told_of(name):
 
 
 def test_every_command_is_told_of():
-    page = (ROOT / "docs" / "command.md").read_text(encoding="utf8")
+    page = (ROOT / "docs" / "command.md").read_text(encoding="utf8").split("## Every command")[0]
     commands = re.findall(r"^    (\S+)", _help().split("commands:")[1], flags=re.MULTILINE)
     assert len(commands) > 7
     assert [name for name in commands if name != "COMMAND" and f"toolkit {name}" not in page] == []
+
+
+def bundled(*kinds):
+    return [plugin for kind in kinds for plugin in registry.of(kind).values() if plugin.origin == "bundled"]
+
+
+@pytest.mark.parametrize("plugin", bundled("analysis", "annotator", "exporter"), ids=lambda plugin: plugin.name)
+def test_every_setting_is_told_of_where_its_plugin_is_or_means_the_same_everywhere(plugin):
+    page = (ROOT / "docs" / "analyses.md").read_text(encoding="utf8")
+    common, (_, *sections) = page.split("\n## ")[0], page.split("\n### ")
+    said = next(text for text in sections if text.startswith(f"{plugin.name}\n")).split("| setting |")[0]
+    assert [name for name in plugin.settings if f"`{name}`" not in said + common] == []
+
+
+def test_every_type_of_a_setting_is_told_of():
+    from toolkit.controls import alternatives
+
+    page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf8")
+    table = page.split("## Settings")[1].split("`where`, `dedupe`")[0]
+    settings = [one for plugin in bundled("analysis", "annotator", "exporter") for one in plugin.settings.values()]
+    kinds = {kind for one in settings if not one.choices for kind in alternatives(one.type)}
+    used = {getattr(kind, "__name__", "") if kind in (bool, int, float, str, date) else str(kind) for kind in kinds}
+    own = {f"tk.{name}" for name in ("Range", "Column", "Topic", "Entity", "By", "Count", "Names")} | {"Literal["}
+    assert sorted(name for name in used | own if f"`{name}" not in table and name not in table) == []
 
 
 def test_every_format_that_is_written_is_told_of():

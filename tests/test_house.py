@@ -138,6 +138,16 @@ def test_the_tables_of_formats_are_the_registry():
         assert path.read_text(encoding="utf8") == formats.page(path), "run scripts/formats_table.py"
 
 
+def test_the_reference_of_commands_is_the_parsers():
+    commands = script("commands_page")
+    assert commands.PAGE.read_text(encoding="utf8") == commands.page(), "run scripts/commands_page.py"
+
+
+def test_the_page_of_what_plugins_give_is_the_plugins():
+    page = script("analyses_page")
+    assert page.PAGE.read_text(encoding="utf8") == page.page(), "run scripts/analyses_page.py"
+
+
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf8").splitlines()) < 120
 

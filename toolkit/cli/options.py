@@ -119,7 +119,7 @@ def _new(parser: Parser) -> None:
 
 
 def _check_plugin(parser: Parser) -> None:
-    parser.add_argument("path", type=Path)
+    parser.add_argument("path", type=Path, help="the file of the plugin")
 
 
 def _lab(parser: Parser) -> None:
