@@ -69,7 +69,9 @@ def _kind(setting: Setting) -> str:
         return NAMED[choice.what]
     kinds = alternatives(setting.type)
     named = " or ".join(
-        f"`{kind.__name__}`" if get_origin(kind) is None else f"`{get_origin(kind).__name__}` of `{get_args(kind)[0].__name__}`"
+        f"`{kind.__name__}`"
+        if get_origin(kind) is None
+        else f"`{get_origin(kind).__name__}` of `{get_args(kind)[0].__name__}`"
         for kind in kinds
     ) + (" or None" if optional(setting.type) else "")
     bounds = next((mark for mark in setting.marks if isinstance(mark, Range)), None)

@@ -65,6 +65,7 @@ def own_registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
         "toolkit.result",
         "toolkit.loaders",
         "toolkit.session",
+        "toolkit.following",
         "toolkit.explorer.application",
         "toolkit.explorer.evidence",
         "toolkit.explorer.panel",

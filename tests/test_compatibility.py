@@ -1,13 +1,19 @@
-"""What others built on the first release goes on working: a plugin of each kind, kept as it was written then."""
+"""What others built on the first release goes on working, and so does all of it with the oldest and newest of what it needs."""
 
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
-from apart import wheel
+from apart import ROOT, Apart, wheel
 
 import toolkit as tk
 
 FIRSTS = Path(__file__).parent / "data" / "first-release" / "toolkit-firsts"
+SMOKE = Path(__file__).parent / "data" / "smoke.py"
 TEXTS = "FIRSTS\nTalks\nThe talks began with 12 states.\n---\n\n---\nGas\nGas rose by 3 per cent. Oil fell."
 PROGRAM = """
 import toolkit as tk
@@ -51,3 +57,46 @@ def test_a_plugin_of_the_first_release_works_as_a_wheel_beside_the_toolkit_of_to
     assert "Firsts" in apart.told("run", "numeral_count", "day.firsts", "--by", "outlet", "--top", "3")
     assert "('Gas', 1.0)" in apart.run(apart.python, "-c", PROGRAM)
     assert "Numerals in figures only" in (apart.home / "report.html").read_text(encoding="utf8")
+
+
+def lowest() -> list[str]:
+    """What the toolkit needs, each at the lowest version that it says it works with."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    pins = [need.replace(">=", "==") for need in told["dependencies"]]
+    assert all(re.fullmatch(r"[\w-]+==[\d.]+", pin) for pin in pins), pins
+    return pins
+
+
+def pythons() -> list[str]:
+    """The other Python interpreters on this machine that the toolkit supports, the newest of each minor version."""
+    found = {}
+    homes = [*Path.home().glob(".pyenv/versions/*/bin"), Path("/usr/bin"), Path("/usr/local/bin")]
+    for path in (file for home in homes for file in sorted(home.glob("python3.[0-9]*")) if file.name[8:].isdigit()):
+        found[int(path.name.split(".")[1])] = str(path)
+    return [path for minor, path in sorted(found.items()) if minor >= 11 and minor != sys.version_info.minor]
+
+
+def works(apart: Apart) -> None:
+    """A little of everything works there, and the first notebook runs."""
+    for file in (SMOKE, FIRSTS / "toolkit_firsts.py"):
+        shutil.copy(file, apart.home)
+    (apart.home / "out").mkdir()
+    assert "all of it worked" in apart.run(apart.python, "smoke.py", "out")
+    for folder in ("notebooks", "seeds"):
+        shutil.copytree(ROOT / folder, apart.home / folder)
+    notebook = str(apart.home / "notebooks" / "01_first_look.ipynb")
+    apart.run(apart.python, "-m", "jupyter", "nbconvert", "--execute", "--to", "notebook", "--inplace", notebook)
+    assert "application/vnd.vega.v5+json" in Path(notebook).read_text(encoding="utf8")
+
+
+@pytest.mark.long
+def test_all_of_it_works_with_the_lowest_version_of_everything_that_it_needs(tmp_path):
+    works(Apart.made(tmp_path, pins=lowest()))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("python", pythons() or [pytest.param("", marks=pytest.mark.skip("no other Python is here"))])
+def test_all_of_it_works_with_the_newest_versions_on_every_python_that_is_here(python, tmp_path):
+    if subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True).returncode:
+        pytest.skip(f"{python} cannot make environments")
+    works(Apart.made(tmp_path, python=python))

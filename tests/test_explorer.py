@@ -2,7 +2,9 @@
 
 import asyncio
 import datetime
+import gc
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import ipywidgets
@@ -188,6 +190,29 @@ def test_a_figure_saved_while_the_analysis_runs_is_that_analysis_s(corpus, own_r
     with ThreadPoolExecutor(1) as thread:  # where no loop of a browser's test turns
         thread.submit(asyncio.run, save()).result()
     assert "late" in (tmp_path / "saved.csv").read_text("utf8")
+
+
+def test_a_loop_that_is_busy_for_long_does_not_hold_on_to_answers_that_were_waited_for():
+    class Large:
+        pass
+
+    answers = []
+
+    def make():
+        answers.append(weakref.ref(made := Large()))
+        return made
+
+    async def busy():
+        jobs = work.Work()
+        for _ in range(3):
+            jobs.ask("one", make, lambda answer, _: None)
+            jobs.wait()
+        gc.collect()
+        return [answer() for answer in answers]
+
+    with ThreadPoolExecutor(1) as thread, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work.asyncio, "get_running_loop", asyncio.events.get_running_loop)
+        assert thread.submit(asyncio.run, busy()).result() == [None, None, None]
 
 
 def test_closing_an_explorer_frees_every_widget_it_made(corpus):

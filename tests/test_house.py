@@ -18,7 +18,7 @@ LAYERS = [
     "ids shard cache manifest engine pipeline fitting renewing parts corpus loading",
     "side_by_side",
     "caller",
-    "comparison discovery drafting validation explorer replay reviewing reports testing scaffold lab session cli",
+    "comparison discovery drafting validation explorer replay reviewing reports testing scaffold lab following session cli",
 ]
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 

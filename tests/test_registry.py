@@ -95,6 +95,23 @@ def test_a_folder_of_plugins_is_used_and_a_broken_file_in_it_is_off_and_listed(o
     assert problems["exits"] == "SystemExit: 3"
 
 
+def test_the_table_tells_how_long_a_plugin_took_to_load_and_an_analysis_to_run(own_registry: Registry, tmp_path):
+    own_registry.use(write(tmp_path, "toolkit_sizes.py", "import time\ntime.sleep(0.02)\n" + GOOD))
+
+    @tk.analysis
+    def at_once(corpus: tk.Corpus) -> tk.Result:
+        """Nothing."""
+        return tk.Result(corpus.documents.head(0))
+
+    own_registry.use(at_once)
+    tk.analyses.sizes(tk.load(["Gas fell."], recognizer="builtin", progress=False))
+    told = {row["name"]: row for row in own_registry.table().iter_rows(named=True)}
+    assert told["sizes"]["loaded"] >= 0.02
+    assert told["sizes"]["ran"] > 0
+    assert (told["at_once"]["loaded"], told["at_once"]["ran"]) == (None, None)
+    assert told["topic_mix"]["loaded"] > 0
+
+
 def test_a_wrong_signature_is_refused_with_plugin_and_argument_named(own_registry: Registry):
     @tk.analysis
     def odd(corpus, extra, *, top: int = 1):

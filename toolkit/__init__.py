@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from toolkit.voices import voices
     from toolkit.words import function_words, word_lists
 
+    __version__: str
+
 PUBLIC = {
     "caller": "analyses",
     "article": "Article Source",
@@ -148,15 +150,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        return import_module("toolkit.log").toolkit_version()
-    if name not in WHERE:
-        raise AttributeError(f"toolkit has no {name!r}; it has {', '.join(__all__)}.")
-    module = import_module(f"toolkit.{WHERE[name]}" if WHERE[name] else f"toolkit.{name}")
-    value = getattr(module, name) if WHERE[name] else module
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a type checker knows the names above, and finds any other wrong
+
+    def __getattr__(name: str) -> Any:
+        if name == "__version__":
+            return import_module("toolkit.log").toolkit_version()
+        if name not in WHERE:
+            raise AttributeError(f"toolkit has no {name!r}; it has {', '.join(__all__)}.")
+        module = import_module(f"toolkit.{WHERE[name]}" if WHERE[name] else f"toolkit.{name}")
+        value = getattr(module, name) if WHERE[name] else module
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

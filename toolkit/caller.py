@@ -109,7 +109,7 @@ def run(plugin: Plugin, corpus: Corpus, settings: dict[str, Any]) -> Result:
     result = plugin.function(corpus, **settings)
     if not isinstance(result, Result):
         raise PluginError(f"The analysis {plugin.name} gave {type(result).__name__}; it must give a tk.Result.")
-    seconds = time.perf_counter() - began
+    seconds = registry.ran[plugin.kind, plugin.name] = time.perf_counter() - began
     made = receipt.of(
         corpus,
         result.frame,

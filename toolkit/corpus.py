@@ -149,8 +149,8 @@ class Corpus:
     # Parts of it
 
     def where(self, *, topic: str | list[str] | None = None, entity: str | list[str] | None = None, country: str | list[str] | None = None,
-              outlet: str | list[str] | None = None, language: str | list[str] | None = None, since: Any = None, until: Any = None,
-              text: str | None = None, **columns: Any) -> Corpus:  # fmt: skip
+              outlet: str | list[str] | None = None, language: str | list[str] | None = None,
+              since: date | str | None = None, until: date | str | None = None, text: str | None = None, **columns: Any) -> Corpus:  # fmt: skip
         """The documents that meet every condition, as a corpus with the same codebook and fit.
 
         `topic`, `entity` and `country` ask for a sentence that holds it; `since` and `until` are days, both included;

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from toolkit.engine import Factory
     from toolkit.pipeline import Gathered
 
-TOPIC_MODELS = ("auto", "seeds", "em", "embed")
-DEDUPES = ("mark", "drop", "off")
+TopicModel = Literal["auto", "seeds", "em", "embed"]
+Dedupe = Literal["mark", "drop", "off"]
+Recognizer = Literal["auto", "builtin", "spacy"] | Callable[..., Any]
+TOPIC_MODELS: tuple[TopicModel, ...] = get_args(TopicModel)
+DEDUPES: tuple[Dedupe, ...] = get_args(Dedupe)
 
 
-def load(source: Any, *, topics: Any = None, topic_model: str = "auto", recognizer: str | Callable[..., Any] = "auto",
-         columns: dict[str, str] | None = None, language: str | None = None, dedupe: str = "mark",
+def load(source: Any, *, topics: Any = None, topic_model: TopicModel = "auto", recognizer: Recognizer = "auto",
+         columns: dict[str, str] | None = None, language: str | None = None, dedupe: Dedupe = "mark",
          cache: str | Path | None = None, executor: int | Factory | None = None, progress: bool = True) -> Corpus:  # fmt: skip
     """Articles from anywhere, as a `Corpus`.
 

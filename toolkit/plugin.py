@@ -7,8 +7,9 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -30,6 +31,8 @@ class Plugin:
     origin: Origin
     source: str
     version: str
+    loaded: float | None = field(default=None, compare=False)
+    """Seconds that it took to import; None for a function of the session."""
 
     @property
     def declared(self) -> Declaration:
@@ -64,9 +67,16 @@ def own_functions(module: ModuleType | Any) -> list[Callable[..., Any]]:
     return [function for function in found if function.__module__ == module.__name__]
 
 
+class Afresh(SourceFileLoader):
+    """Reads the source each time: kept bytecode is taken for current if the file was changed within the same second."""
+
+    def path_stats(self, path: Any) -> Any:
+        raise OSError("no bytecode is kept")
+
+
 def import_file(path: Path) -> ModuleType:
     """The module in a file, imported afresh under its stem."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    spec = importlib.util.spec_from_file_location(path.stem, path, loader=Afresh(path.stem, str(path)))
     if spec is None or spec.loader is None:
         raise PluginError(f"{path} is no Python file.")
     module = importlib.util.module_from_spec(spec)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -29,10 +30,14 @@ ORDER: tuple[Origin, ...] = ("session", "installed", "bundled")
 
 @dataclass
 class Registry:
-    """All plugins of this session. `plugins` are on, `off` are not and say why."""
+    """All plugins of this session. `plugins` are on, `off` are not and say why; `ran` has the seconds of the last run of each.
+
+    The first plugin that is loaded also pays for the libraries that others share with it.
+    """
 
     plugins: list[Plugin] = field(default_factory=list)
     off: list[Off] = field(default_factory=list)
+    ran: dict[tuple[Kind, str], float] = field(default_factory=dict)
     _manager: pluggy.PluginManager = field(default_factory=lambda: _manager())
     _waiting: list[EntryPoint] | None = None
     _first: bool = True
@@ -107,17 +112,23 @@ class Registry:
         )
 
     def table(self) -> pl.DataFrame:
-        """One row per plugin, those that are off included: name, kind, on, origin, source, version, settings, summary, problem."""
+        """One row per plugin, those that are off included.
+
+        Columns: name, kind, on, origin, source, version, settings, summary, problem, `loaded` (seconds to import its file,
+        null for a function of the session) and `ran` (seconds of the last run of an analysis in this session).
+        """
         import polars as pl
 
         self.load()
         on = [
-            (p.name, p.kind, True, p.origin, p.source, p.version, ", ".join(p.settings), p.summary, None)
+            (p.name, p.kind, True, p.origin, p.source, p.version, ", ".join(p.settings), p.summary, None, p.loaded,
+             self.ran.get((p.kind, p.name)))
             for p in sorted(self.plugins, key=lambda p: (p.kind, p.name))
-        ]
-        off = [(o.name, o.kind, False, o.origin, o.source, o.version, "", "", o.reason) for o in self.off]
+        ]  # fmt: skip
+        off = [(o.name, o.kind, False, o.origin, o.source, o.version, "", "", o.reason, None, None) for o in self.off]
         columns = {"name": pl.String, "kind": pl.String, "on": pl.Boolean, "origin": pl.String, "source": pl.String,
-                   "version": pl.String, "settings": pl.String, "summary": pl.String, "problem": pl.String}  # fmt: skip
+                   "version": pl.String, "settings": pl.String, "summary": pl.String, "problem": pl.String,
+                   "loaded": pl.Float64, "ran": pl.Float64}  # fmt: skip
         return pl.DataFrame(on + off, schema=columns, orient="row")
 
     def _load_entry(self, entry: EntryPoint, without: set[str]) -> None:
@@ -128,9 +139,11 @@ class Registry:
             self.off.append(Off(short, "", origin, name, version, "switched off by TOOLKIT_WITHOUT", broken=False))
             return
         try:
+            began = time.perf_counter()
             module = entry.load()
+            took = time.perf_counter() - began
             functions = [module] if callable(module) and declaration(module) else own_functions(module)
-            self._register(functions, origin, name, version, without)
+            self._register(functions, origin, name, version, without, loaded=took)
         except (Exception, SystemExit) as error:
             self._set_off(short, _hint(entry) or "", origin, name, version, error)
 
@@ -150,21 +163,30 @@ class Registry:
         return used
 
     def _register_file(self, path: Path) -> list[Plugin]:
+        began = time.perf_counter()
         functions = own_functions(import_file(path))
+        took = time.perf_counter() - began
         if not functions:
             raise PluginError(
                 f"{path} has no plugin; decorate a function with @tk.analysis, @tk.annotator, @tk.loader or @tk.exporter."
             )
-        return self._register(functions, "session", str(path), code_version(path))
+        return self._register(functions, "session", str(path), code_version(path), loaded=took)
 
     def _register(
-        self, functions: Iterable[Any], origin: Origin, source: str, version: str, without: Iterable[str] = ()
+        self,
+        functions: Iterable[Any],
+        origin: Origin,
+        source: str,
+        version: str,
+        without: Iterable[str] = (),
+        *,
+        loaded: float | None = None,
     ) -> list[Plugin]:
         made = []
         for function, declared in ((f, declaration(f)) for f in functions):
             if declared is None or (origin != "session" and any(p.function is function for p in self.plugins)):
                 continue  # no plugin, or one whose module has an entry point for each of its kinds
-            plugin = Plugin(function.__name__, declared.kind, function, origin, source, version)
+            plugin = Plugin(function.__name__, declared.kind, function, origin, source, version, loaded)
             if plugin.name in without:
                 self.off.append(
                     Off(

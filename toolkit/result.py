@@ -24,6 +24,8 @@ from toolkit.style import Style
 if TYPE_CHECKING:
     import altair as alt
 
+    from toolkit.widgets.linked import LinkedView
+
 PLACE = ("doc_id", "sent_id")
 EVIDENCE = ("doc_id", "sent_id", "text", "title", "outlet", "published", "url", "start", "end")
 """What `Result.sentences` joins to the evidence."""
@@ -190,7 +192,7 @@ class Result:
         """The receipt in letters that any file can hold; `tk.replay` finds them there."""
         return self.receipt.stamp if self.receipt else ""
 
-    def view(self) -> Any:
+    def view(self) -> LinkedView:
         """The ipywidgets view: the chart and, below it, the evidence of the mark that is clicked; `.selected` is a frame."""
         from toolkit import widgets
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit import following
 from toolkit.registry import registry
 from toolkit.tables import table
 
@@ -11,12 +12,16 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def use(plugin: Any) -> None:
+def use(plugin: Any, *, follow: bool = False) -> None:
     """Use a plugin in this session: a decorated function, a module, a plugin file or a folder of plugin files.
 
-    One used again replaces its earlier self; it goes before an installed one of the same name.
+    One used again replaces its earlier self; it goes before an installed one of the same name. With `follow`, in a notebook,
+    a file or folder is used again whenever a file in it is changed, and open explorers follow; a file that is broken by the
+    change is told in a warning, and what it was before stays. Raises PluginError for what is no plugin or a broken one.
     """
     registry.use(plugin)
+    if follow:
+        following.follow(plugin)
 
 
 def notebook() -> None:

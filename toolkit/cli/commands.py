@@ -134,9 +134,10 @@ def plugins(options: argparse.Namespace) -> int:
 
     table = registry.table()
     for row in table.iter_rows(named=True):
-        state = "on " if row["on"] else "off"
+        state, said = ("on ", row["summary"]) if row["on"] else ("off", row["problem"])
+        took = "" if row["loaded"] is None else f"{1000 * row['loaded']:,.0f} ms"
         print(
-            f"{state} {row['kind'] or '?':<10}{row['name']:<20}{row['source']} {row['version']:<10} {row['summary'] if row['on'] else row['problem']}"
+            f"{state} {row['kind'] or '?':<10}{row['name']:<20}{row['source']} {row['version']:<10} {took:>8}  {said}"
         )
     return FAILED if any(off.broken for off in registry.off) else 0
 

@@ -155,7 +155,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "plugins": (
         commands.plugins,
-        "List the plugins; exit code 1 if one is off because it is broken.",
+        "List the plugins, with the time that each took to load; exit code 1 if one is off because it is broken.",
         "toolkit plugins",
         None,
     ),

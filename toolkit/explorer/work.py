@@ -25,6 +25,8 @@ class Job:
     error: Exception | None = None
     done: threading.Event = field(default_factory=threading.Event)
     told: bool = False
+    later: asyncio.Handle | None = None
+    """Where the event loop holds on to the job until it gets round to telling its answer."""
 
 
 class Work:
@@ -93,8 +95,8 @@ class Work:
                         return
                 job = self._running
                 _run(job)
-                if not job.given_up and self._loop is not None:
-                    self._loop.call_soon_threadsafe(self._tell, job)
+                if not job.given_up and not job.told and self._loop is not None:
+                    job.later = self._loop.call_soon_threadsafe(self._tell, job)
             except Cancelled:
                 continue
 
@@ -104,7 +106,11 @@ class Work:
         job.told = True
         with self._lock:
             self._jobs = {key: other for key, other in self._jobs.items() if other is not job}
-        job.then(job.answer, job.error)
+        answer, error = job.answer, job.error
+        job.answer = job.error = None
+        if job.later is not None:  # it was waited for: a loop that is busy for long would keep it till then
+            job.later.cancel()
+        job.then(answer, error)
 
 
 def _run(job: Job) -> None:
