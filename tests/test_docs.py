@@ -45,7 +45,6 @@ def test_the_code_of_a_page_runs(page, tmp_path, monkeypatch, own_registry):
 def test_a_newcomer_finishes_the_plugin_tutorial_in_a_fresh_environment(apart):
     """Every command and every line of it, in order, as a reader would, with nothing but the wheel installed."""
     page = (ROOT / "docs" / "plugin-tutorial.md").read_text(encoding="utf8")
-    shutil.copy(ROOT / "toolkit" / "data" / "sample" / "articles.jsonl", apart.home)
     lines = ["set -e", f'export PATH="{apart.home}/env/bin:$PATH"']
     for kind, title, code in BLOCK.findall(page):
         run = code if kind == "sh" else f"{f'cat > {title}' if title else 'python -'} <<'END'\n{code}END"
@@ -171,6 +170,31 @@ def test_every_setting_is_told_of_where_its_plugin_is_or_means_the_same_everywhe
     common, (_, *sections) = page.split("\n## ")[0], page.split("\n### ")
     said = next(text for text in sections if text.startswith(f"{plugin.name}\n")).split("| setting |")[0]
     assert [name for name in plugin.settings if f"`{name}`" not in said + common] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("plugin", bundled("analysis"), ids=lambda plugin: plugin.name)
+def test_every_column_of_an_answer_is_told_of_where_its_plugin_is(plugin, sample):
+    page = (ROOT / "docs" / "analyses.md").read_text(encoding="utf8")
+    said = next(text for text in page.split("\n### ") if text.startswith(f"{plugin.name}\n"))
+    try:
+        frame = tk.analyses[plugin.name](sample).frame
+    except tk.MissingExtra as error:
+        pytest.skip(str(error))
+    by = plugin.settings["by"].default if "by" in plugin.settings else "all"  # "the group" stands for its columns
+    groups = sample.groups(by)
+    assert [name for name in frame.columns if f"`{name}`" not in said and name not in groups] == []
+
+
+FRAMES = ["documents", "sentences", "entities", "topics", "document_topics", "words", "copies"]
+FOUND = [pytest.param(plugin.name, marks=pytest.mark.long) for plugin in bundled("annotator")]
+
+
+@pytest.mark.parametrize("name", [*FRAMES, *FOUND])
+def test_every_column_of_a_frame_is_told_of(name, sample):
+    page = (ROOT / "docs" / "frames.md").read_text(encoding="utf8")
+    section = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    assert sample.frame(name).columns == re.findall(r"^\| `(\w+)`", section, flags=re.MULTILINE)
 
 
 def test_every_type_of_a_setting_is_told_of():

@@ -66,8 +66,8 @@ def test_a_file_that_is_followed_is_used_again_when_it_changes_and_open_explorer
         while explorer.result.note == "x":
             await asyncio.sleep(0.01)
         notes.append(explorer.result.note)
+        path.write_text("1 / 0", encoding="utf8")
         with pytest.warns(RuntimeWarning, match="stays as it was: ZeroDivisionError"):
-            path.write_text("1 / 0", encoding="utf8")
             following.look()
         notes.append(tk.analyses.size(corpus).note)
         explorer.close()

@@ -124,12 +124,10 @@ def _spooled(sketches: Iterable[pl.DataFrame]) -> tuple[pl.DataFrame, Spool]:
 def clusters(documents: pl.DataFrame) -> pl.DataFrame:
     """The stories that were found more than once, most copies first, from documents whose `duplicate_of` is filled.
 
-    Columns: `doc_id` (the first), `title`, `copies` (the first included), `outlets` (how many), `first_outlet`,
-    `first_published`, `last_published`, `agency` (named in a byline, a credit or a dateline of any copy; null if none)
-    and `wire` (whether it looks like wire copy: an agency is named).
+    The columns are those of `schema.COPIES`.
     """
     copied = documents.with_columns(story=pl.coalesce("duplicate_of", "doc_id")).filter(pl.len().over("story") > 1)
-    return (
+    found = (
         copied.with_columns(agency=outlets.agency(copied))
         .sort("published", "doc_id", nulls_last=True)
         .group_by("story", maintain_order=True)
@@ -146,3 +144,4 @@ def clusters(documents: pl.DataFrame) -> pl.DataFrame:
         .sort("copies", "story", descending=[True, False])
         .rename({"story": "doc_id"})
     )
+    return schema.COPIES.conform(found)

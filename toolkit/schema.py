@@ -220,6 +220,23 @@ WORDS = Table(
     ),
 )
 
+COPIES = Table(
+    "copies",
+    "One row per story that was found more than once, most copies first.",
+    ("doc_id",),
+    (
+        Column("doc_id", pl.String, "its first article"),
+        Column("title", pl.String, "of that"),
+        Column("copies", pl.Int64, "how many articles tell it, the first included"),
+        Column("outlets", pl.Int64, "in how many outlets"),
+        Column("first_outlet", pl.String, "which had it first"),
+        Column("first_published", Moment, "when; null if no copy has a date"),
+        Column("last_published", Moment, "when the last copy was published"),
+        Column("agency", pl.String, "named in a byline, a credit or a dateline of any copy; null if none"),
+        Column("wire", pl.Boolean, "whether it looks like wire copy: an agency is named"),
+    ),
+)
+
 JUDGEMENTS = Table(
     "judgements",
     "One row per answer that a person gave to a question about the corpus.",
