@@ -80,3 +80,34 @@ def test_corrected_values_are_benjamini_and_hochbergs():
     assert (corrected["q"] <= 0.05).sum() == 4
     by_hand = [min(p[j] * len(p) / (j + 1) for j in range(i, len(p))) for i in range(len(p))]
     assert corrected["q"].to_list() == pytest.approx(by_hand)
+
+
+@settings(deadline=None)
+@given(tables())
+def test_npmi_is_mutual_information_by_its_greatest_value(table):
+    both, _, _, every = table
+    greatest = -math.log2(both / every)
+    assert one(association.npmi, *table) == pytest.approx(one(association.mutual_information, *table) / greatest)
+    assert -1 <= one(association.npmi, *table) <= 1
+
+
+def test_npmi_is_null_where_both_always_occur():
+    assert one(association.npmi, 5, 5, 5, 5) is None
+
+
+@pytest.mark.parametrize("never", [(0, 10, 20, 100), (10, 10, 20, 100), (10, 20, 10, 100), (5, 60, 45, 100)])
+def test_log_likelihood_bears_empty_cells(never):
+    both, first, second, every = never
+    seen = [(both, first, second), (first - both, first, every - second), (second - both, every - first, second),
+            (every - first - second + both, every - first, every - second)]  # fmt: skip
+    by_hand = 2 * sum(n * math.log(n * every / (row * column)) for n, row, column in seen if n)
+    assert one(association.log_likelihood, *never) == pytest.approx(by_hand)
+
+
+def test_a_negative_statistic_has_a_chance_of_one():
+    assert one(association.p_value, -3.0) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_log_ratio_takes_none_for_a_half_on_either_side():
+    assert one(association.log_ratio, 0, 1000, 8, 1000) == -4
+    assert one(association.log_ratio, 0, 500, 0, 1000) == 1
