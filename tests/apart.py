@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -46,7 +47,8 @@ class Apart:
 
     def run(self, *words: str) -> str:
         """What a command prints there; it must end well."""
-        done = subprocess.run(words, cwd=self.home, capture_output=True, text=True)
+        bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        done = subprocess.run(words, cwd=self.home, env=bare, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import ctypes
 import threading
 from collections.abc import Callable
@@ -40,6 +41,8 @@ class Work:
             self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
         except RuntimeError:
             self._loop = None
+        self._context = contextvars.copy_context()
+        """What answers are told in; that of the thread would hold on to what its libraries keep there."""
         self._jobs: dict[Any, Job] = {}
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -96,7 +99,7 @@ class Work:
                 job = self._running
                 _run(job)
                 if not job.given_up and not job.told and self._loop is not None:
-                    job.later = self._loop.call_soon_threadsafe(self._tell, job)
+                    job.later = self._loop.call_soon_threadsafe(self._tell, job, context=self._context)
             except Cancelled:
                 continue
 
