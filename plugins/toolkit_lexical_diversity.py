@@ -24,7 +24,7 @@ def lexical_diversity(
 ) -> Result:
     """How varied the words of each group are, whatever the length of its articles.
 
-    Gives a row for each group of `by`: the group, `mattr` (of any `window` words in a row the share that are different: the
+    Gives a row for each group of `by`: `group`, `mattr` (of any `window` words in a row the share that are different: the
     moving-average type-token ratio, Covington and McFall 2010), its interval `low` to `high` (95%, bootstrap over articles,
     from 5 on), `types` (different words), `words`, and `articles`, those of `window` words or more. Shorter ones are left
     out; the note counts them. Of more than 20,000 articles so many are drawn. Of more than `top` groups the largest are given, the most varied first.

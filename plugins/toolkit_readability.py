@@ -29,7 +29,7 @@ def readability(
 ) -> Result:
     """How hard each group is to read, by the length of its sentences and words.
 
-    Gives a row for each group of `by`: the group, `flesch` (reading ease, Flesch 1948), `grade` (school years, Kincaid et
+    Gives a row for each group of `by`: `group`, `flesch` (reading ease, Flesch 1948), `grade` (school years, Kincaid et
     al. 1975), `lix` (Björnsson 1968), the interval `low` to `high` of the `measure` that is drawn (95%, bootstrap over
     articles, from 5 on), `words_per_sentence`, `syllables_per_word`, `long_words` (share of more than six letters), and
     `articles`. Syllables are counted by rule (groups of vowels, a silent e left out), which is made for English, as the first

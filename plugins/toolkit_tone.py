@@ -23,7 +23,7 @@ def tone(
 ) -> Result:
     """How positive or negative the words of each group are, with the words that make it so.
 
-    Gives a row for each group of `by`, the most positive first: the group, `tone` (mean valence of its words that have one, -4 to
+    Gives a row for each group of `by`, the most positive first: `group`, `tone` (mean valence of its words that have one, -4 to
     4), its interval `low` to `high` (95%, bootstrap over articles, from 5 on), `positive` and `negative` (such words in 1,000),
     `words_up` and `words_down` (the five that add most to either), `scored` (words), and `articles`.
 
@@ -50,8 +50,9 @@ def tone_toward(
     """How positive or negative the sentences are that name someone. Experimental.
 
     Gives a row for each of the `top` names of `kind` that most sentences name: `entity`, and the columns of `tone`, of the
-    words of those sentences. It says in what surroundings a name stands, not what is thought of who bears it: who condemns an
-    attack stands among dark words. Read the sentences.
+    words of those sentences: `tone`, `low`, `high`, `positive`, `negative`, `words_up`, `words_down`, `scored`, `articles`. It says
+    in what surroundings a name stands, not what is thought of who bears it: who condemns an attack stands among dark words.
+    Read the sentences.
     """
     english, note = in_english(corpus)
     named = english.mentions(kind).select("doc_id", "sent_id", "entity").unique(maintain_order=True)
