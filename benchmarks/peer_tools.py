@@ -49,7 +49,8 @@ def toolkit(given: Given) -> None:
         {"id": str(number), "text": text, "section": label}
         for number, (text, label) in enumerate(zip(given["texts"], given["labels"], strict=True))
     ]
-    tk.load(articles[:5], recognizer="builtin", progress=False, executor=1)
+    few = tk.load(articles[:5], recognizer="builtin", progress=False, executor=1)
+    tk.analyses.top_words(few)  # what draws charts is imported
     with told("sentences and names") as found:
         corpus = tk.load(articles, recognizer="builtin", progress=False, executor=1)
         found(corpus.entities.filter(role="name").height)

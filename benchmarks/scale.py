@@ -83,24 +83,24 @@ def measured(n: int, folder: Path, cache: Path | None) -> dict[str, Any]:
     return row
 
 
-def drawn(rows: list[dict[str, Any]]) -> alt.LayerChart:
-    """Memory against size."""
-    frame = pl.DataFrame(rows).select(
-        "articles", pl.col("peak GB").alias("all processes"), pl.col("largest GB").alias("the largest process")
-    )
-    told = frame.unpivot(index="articles", variable_name="of", value_name="gigabytes")
+def drawn(rows: list[dict[str, Any]], whole: list[dict[str, Any]]) -> alt.LayerChart:
+    """Memory against size: of loads, and (`whole`, see whole.py) of the part of a load that sees all of it, at larger sizes."""
+    loads = pl.DataFrame(rows).select(
+        "articles", pl.col("peak GB").alias("a load, all processes"), pl.col("largest GB").alias("a load, its largest process")
+    )  # fmt: skip
+    told = loads.unpivot(index="articles", variable_name="of", value_name="gigabytes")
+    if whole:
+        part = pl.DataFrame(whole).select(
+            "articles", pl.lit("learning from all of it").alias("of"), gigabytes="peak GB"
+        )
+        told = pl.concat([told, part])
     base = alt.Chart(told).encode(
-        x=alt.X("articles:Q")
-        .scale(type="log")
-        .title("Articles of 40 words")
-        .axis(format="~s", values=list(frame["articles"])),
+        x=alt.X("articles:Q").scale(type="log").title("Articles of 40 words").axis(format="~s", values=told["articles"].unique().sort().to_list()),
         y=alt.Y("gigabytes:Q").title("Peak resident memory, GB").scale(domainMin=0),
         color=alt.Color("of:N").title(None).legend(orient="top"),
-    )
+    )  # fmt: skip
     goal = alt.Chart(pl.DataFrame({"goal": [GOAL]})).mark_rule(strokeDash=[4, 4]).encode(y="goal:Q")
-    return (base.mark_line(point=True) + goal).properties(
-        width=520, height=260, title="Memory of a load: workers stay as they are, copies add 1.2 kB an article"
-    )
+    return (base.mark_line(point=True) + goal).properties(width=520, height=260)
 
 
 def told(page: Path, rows: list[dict[str, Any]]) -> None:
@@ -114,7 +114,7 @@ def told(page: Path, rows: list[dict[str, Any]]) -> None:
 def main() -> None:
     """Run the sizes asked for and write what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
+    parser.add_argument("--sizes", nargs="*", type=int, default=SIZES, help="none: write the page again")
     parser.add_argument("--cache", type=Path, help="a folder that keeps what was done")
     parser.add_argument("--folder", type=Path, help="where the articles are written; a temporary folder by default")
     parser.add_argument("--into", type=Path, default=DOCS)
@@ -122,20 +122,21 @@ def main() -> None:
     kept = options.into / "scale.json"
     folder = options.folder or Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
+    rows = {old["articles"]: old for old in json.loads(kept.read_text("utf8"))} if kept.exists() else {}
     for n in options.sizes:
         began = time.perf_counter()
         cache = options.cache / str(n) if options.cache else None
-        row = measured(n, folder, cache)
-        rows = {old["articles"]: old for old in json.loads(kept.read_text("utf8"))} if kept.exists() else {}
-        rows[n] = row
+        row = rows[n] = measured(n, folder, cache)
         kept.write_text(json.dumps([rows[size] for size in sorted(rows)], indent=1) + "\n", encoding="utf8")
         print(f"{n:,} articles in {time.perf_counter() - began:,.0f} s: {row}", flush=True)
     if not options.folder:
         shutil.rmtree(folder)
-    told(options.into / "performance.md", [rows[size] for size in sorted(rows)])
-    tk.Result(pl.DataFrame(rows[n]), drawn([rows[size] for size in sorted(rows)])).save(
-        options.into / "pictures" / "scale.svg"
-    )
+    ordered = [rows[size] for size in sorted(rows)]
+    told(options.into / "performance.md", ordered)
+    whole = options.into / "whole.json"
+    chart = drawn(ordered, json.loads(whole.read_text("utf8")) if whole.exists() else [])
+    title = f"Peak memory against size; the dashed line is the goal, {GOAL:g} GB"
+    tk.Result(pl.DataFrame(ordered), chart).titled(title=title).save(options.into / "pictures" / "scale.svg")
 
 
 if __name__ == "__main__":
