@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, TypeAlias
 
+import altair as alt
 import numpy as np
 import polars as pl
 
@@ -31,44 +32,85 @@ def lexical_diversity(
     """
     groups = corpus.groups(by)
     keys = list(dict.fromkeys(["doc_id", *groups]))
-    drawn_from = corpus.scan("documents").select("doc_id")
-    read = drawn_from.sort(pl.col("doc_id").hash(0), "doc_id").head(MOST).collect()
+    read = corpus.scan("documents").select("doc_id").sort(pl.col("doc_id").hash(0), "doc_id").head(MOST).collect()
     spoken = corpus.words(by, every=True).join(read.lazy(), on="doc_id", how="semi", maintain_order="left")
     articles = windows(spoken, keys, window)
     kept = articles.filter(pl.col("size") >= window)
-    types = spoken.join(kept.lazy(), on=keys, how="semi", nulls_equal=True).group_by(
-        groups or pl.lit("all").alias("all")
+    of, named = (groups, kept) if groups else (["all"], kept.with_columns(all=pl.lit("all")))
+    table = varied(named, of).head(top).with_row_index("turn")
+    frame = (
+        table.with_columns(ends(named, table, of, resamples, seed))
+        .with_columns(pl.when(pl.col("articles") >= schema.FEW).then(pl.col("low", "high")), group=charts.joined(of))
+        .sort(-pl.col("mattr"), *of)
+        .select(*groups, "group", "mattr", "low", "high", "types", "words", "articles")
     )
-    table = types.agg(types=pl.col("word").n_unique().cast(pl.Int64), words=pl.len().cast(pl.Int64)).collect()
-    found = (kept if groups else kept.with_columns(all=pl.lit("all"))).group_by(groups or ["all"]).agg(
-        pl.col("new", "seen").sum(), articles=pl.col("doc_id").n_unique().cast(pl.Int64)
-    )  # fmt: skip
-    of = groups or ["all"]
-    frame = found.join(table, on=of, nulls_equal=True).sort(-pl.col("words"), *of).head(top)
-    frame = frame.with_columns(mattr=pl.col("new") / pl.col("seen")).with_row_index("turn")
-    named = kept if groups else kept.with_columns(all=pl.lit("all"))
+    evidence = (
+        corpus.grouped(by)
+        .join(kept.lazy().select(keys), on=keys, how="semi", nulls_equal=True, maintain_order="left")
+        .select(*dict.fromkeys(["doc_id", "sent_id", *groups]))
+    )
+    note = remark(len(corpus), articles.height, articles.height - kept.height, window)
+    return Result(frame, chart(frame, window), note=note, evidence=evidence if groups else None)
+
+
+def windows(spoken: pl.LazyFrame, keys: list[str], window: int) -> pl.DataFrame:
+    """For each article its words (`said`, as numbers), their `size` and, over all windows of it, the different ones (`new`) of all (`seen`)."""
+    told = spoken.group_by(keys, maintain_order=True).agg(said=pl.col("word").to_physical()).collect().sort(keys)
+    told = told.with_columns(size=pl.col("said").list.len().cast(pl.Int64))
+    if told.is_empty():
+        return told.with_columns(new=pl.col("size"), seen=pl.col("size"))
+    size, words = told["size"].to_numpy(), told["said"].explode().to_numpy()
+    start, whose = np.cumsum(size) - size, np.repeat(np.arange(len(size)), size)
+    place = np.arange(len(words)) - start[whose]
+    key = (whose.astype(np.uint64) << np.uint64(32)) | words
+    order = np.argsort(key, kind="stable")
+    again = key[order[1:]] == key[order[:-1]]
+    before = np.full(len(words), -1)
+    before[order[1:][again]] = place[order[:-1][again]]
+    # a word is new in each window that begins after it was last used: how many windows these are
+    first = np.maximum(np.maximum(before + 1, place - window + 1), 0)
+    last = np.minimum(place, size[whose] - window)
+    new = np.add.reduceat(np.maximum(last - first + 1, 0), start)
+    return told.with_columns(new=pl.Series(new), seen=window * (pl.col("size") - window + 1))
+
+
+def varied(named: pl.DataFrame, of: list[str]) -> pl.DataFrame:
+    """How varied the words of each group are, the group with most of them first."""
+    types = named.select(*of, "said").explode("said").group_by(of).agg(types=pl.col("said").n_unique().cast(pl.Int64))
+    found = named.group_by(of).agg(
+        mattr=pl.col("new").sum() / pl.col("seen").sum(),
+        words=pl.col("size").sum(),
+        articles=pl.col("doc_id").n_unique().cast(pl.Int64),
+    )
+    return found.join(types, on=of, nulls_equal=True).sort(-pl.col("words"), *of)
+
+
+def ends(named: pl.DataFrame, table: pl.DataFrame, of: list[str], resamples: int, seed: int) -> list[pl.Series]:
+    """The range of each group's ratio over resamples of the articles."""
     numbered = (
-        named.join(frame.select(*of, "turn"), on=of, nulls_equal=True)
+        named.select("doc_id", *of, "new", "seen")
+        .join(table.select(*of, "turn"), on=of, nulls_equal=True)
         .sort("doc_id")
         .with_columns(article=pl.col("doc_id").rle_id())
     )
-    new, seen = (summed(numbered.with_columns(n=name), "turn", frame.height) for name in ("new", "seen"))
+    new, seen = (summed(numbered.with_columns(n=name), "turn", table.height) for name in ("new", "seen"))
 
     def ratio(drawn: Array) -> Array:
         return new(drawn) / seen(drawn)
 
-    ends = interval(ratio, numbered["doc_id"].n_unique(), resamples=resamples, seed=seed)
-    enough = pl.col("articles") >= schema.FEW
-    frame = frame.with_columns(ends).with_columns(pl.when(enough).then(pl.col("low", "high")))
-    frame = frame.sort(-pl.col("mattr"), *of).with_columns(group=charts.joined(of))
-    frame = frame.select(*groups, "group", "mattr", "low", "high", "types", "words", "articles")
-    short = articles.height - kept.height
-    said = [f"Of {len(corpus):,} articles {MOST:,} are read, drawn evenly."] if len(corpus) > MOST else []
-    said += (
-        [f"{short:,} of {articles.height:,} articles have fewer than {window} words and are left out."] if short else []
-    )
-    note = " ".join(said) or None
-    drawn = charts.ranked(
+    return interval(ratio, numbered["doc_id"].n_unique(), resamples=resamples, seed=seed)
+
+
+def remark(every: int, read: int, short: int, window: int) -> str | None:
+    """How many articles were not read, and how many of those that were are too short."""
+    said = [f"Of {every:,} articles {MOST:,} are read, drawn evenly."] if every > MOST else []
+    said += [f"{short:,} of {read:,} articles have fewer than {window} words and are left out."] if short else []
+    return " ".join(said) or None
+
+
+def chart(frame: pl.DataFrame, window: int) -> alt.typing.ChartType:
+    """A bar for each group."""
+    return charts.ranked(
         frame,
         name="group",
         number="mattr",
@@ -76,29 +118,4 @@ def lexical_diversity(
         form=".1%",
         span=("low", "high"),
         tips=frame.columns,
-    )
-    evidence = corpus.grouped(by).join(kept.lazy(), on=keys, how="semi", nulls_equal=True, maintain_order="left")
-    return Result(
-        frame,
-        drawn,
-        note=note,
-        evidence=evidence.select(*dict.fromkeys(["doc_id", "sent_id", *groups])) if groups else None,
-    )
-
-
-def windows(spoken: pl.LazyFrame, keys: list[str], window: int) -> pl.DataFrame:
-    """For each article its `size` in words and, over all windows of it, the different words (`new`) of all words (`seen`)."""
-    place = pl.int_range(pl.len(), dtype=pl.Int64).over(keys)
-    rows = spoken.select(*keys, "word").with_columns(place=place, size=pl.len().cast(pl.Int64).over(keys))
-    before = pl.col("place").shift(1).over([*keys, "word"])
-    # a word is new in each window that begins after it was last used: how many windows these are
-    first = pl.max_horizontal(before + 1, pl.col("place") - window + 1, 0)
-    last = pl.min_horizontal("place", pl.col("size") - window)
-    return (
-        rows.with_columns(new=(last - first + 1).clip(0))
-        .group_by(keys)
-        .agg(new=pl.col("new").sum(), size=pl.col("size").first())
-        .with_columns(seen=window * (pl.col("size") - window + 1))
-        .sort(keys)
-        .collect()
     )
