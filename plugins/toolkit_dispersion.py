@@ -1,5 +1,6 @@
 """How evenly words are spread over the articles."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, TypeAlias
 
 import altair as alt
@@ -34,14 +35,9 @@ def dispersion(
     with the articles' lengths as sizes: 1 even). One article alone has no rows. The least even come first. Function words are left out unless `every` is set.
     """
     spoken = corpus.words(every=every)
-    if words:
-        wanted = [word.lower() for word in words]
-    else:
-        most = spoken.group_by("word").len().sort(-pl.col("len").cast(pl.Int64), "word").head(top).collect()
-        wanted = most["word"].cast(pl.String).to_list()
-    sizes = spoken.group_by("doc_id").agg(size=pl.len().cast(pl.Int64)).collect()
-    told = spoken.filter(pl.col("word").is_in(wanted)).with_columns(pl.col("word").cast(pl.String))
-    used = told.group_by("doc_id", "word").agg(n=pl.len().cast(pl.Int64)).collect().join(sizes, on="doc_id")
+    counts = spoken.group_by("word").agg(n=pl.len().cast(pl.Int64)).sort(-pl.col("n"), "word").head(top)
+    sizes, most_used = pl.collect_all([spoken.group_by("doc_id").agg(size=pl.len().cast(pl.Int64)), counts])
+    wanted = [word.lower() for word in words] if words else most_used["word"].cast(pl.String).to_list()
     parts = sizes.height
     if parts < 2:
         few = f"Words are spread over two articles or more; this corpus has {parts} with words."
@@ -93,13 +89,17 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
     )
 
 
-def unevenness(used: pl.DataFrame, sizes: pl.DataFrame, words: list[str], most: float) -> Any:
-    """What gives the deviation of proportions of each word when each article counts as often as it is drawn."""
+def unevenness(used: pl.DataFrame, sizes: pl.DataFrame, words: list[str], most: float) -> Callable[[Array], Array]:
+    """What gives the deviation of proportions of each word when each article counts as often as it is drawn.
+
+    Half of all differences between an article's part of the word and its part of the text are those where the first is more.
+    """
     order = sizes.sort("doc_id").with_row_index("article")
     size = order["size"].to_numpy().astype(float)
     known = used.join(order.select("doc_id", "article"), on="doc_id").sort("article")
     places = [
-        (mine["article"].to_numpy(), mine["n"].to_numpy()) for mine in (known.filter(word=word) for word in words)
+        (mine["article"].to_numpy(), mine["n"].to_numpy().astype(float))
+        for mine in (known.filter(word=word) for word in words)
     ]
 
     def deviations(drawn: Array) -> Array:
@@ -107,9 +107,10 @@ def unevenness(used: pl.DataFrame, sizes: pl.DataFrame, words: list[str], most: 
         found = []
         for article, times in places:
             here = drawn[:, article]
-            share, part = times / (here @ times)[:, None], size[article] / whole[:, None]
-            away = (here * np.abs(share - part)).sum(axis=1) + 1 - (here * part).sum(axis=1)
-            found.append(away / 2 / most)
+            more = times / (here @ times)[:, None]
+            more -= size[article] / whole[:, None]
+            np.maximum(more, 0, out=more)
+            found.append(np.einsum("da,da->d", here, more) / most)
         return np.stack(found, axis=1) if found else np.zeros((len(drawn), 0))
 
     return deviations
