@@ -106,22 +106,22 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         .encode(
             y=alt.Y("line:O", axis=None),
             tooltip=[
-                "title:N",
-                "outlet:N",
+                alt.Tooltip("title:N"),
+                alt.Tooltip("outlet:N"),
                 alt.Tooltip("published:T", format="%-d %b %Y"),
-                "left:N",
-                "match:N",
-                "right:N",
+                alt.Tooltip("left:N"),
+                alt.Tooltip("match:N"),
+                alt.Tooltip("right:N"),
             ],
         )
     )
-    left = base.mark_text(align="right").encode(x=alt.value(middle - 6), text="before:N")
+    left = base.mark_text(align="right").encode(x=alt.XValue(middle - 6), text=alt.Text("before:N"))
     match = base.mark_text(align="center", fontWeight=600, color=theme.PALETTE[0], limit=widest).encode(
-        x=alt.value((middle + edge) / 2), text="match:N"
+        x=alt.XValue((middle + edge) / 2), text=alt.Text("match:N")
     )
-    right = base.mark_text(align="left").encode(x=alt.value(edge + 6), text="after:N")
+    right = base.mark_text(align="left").encode(x=alt.XValue(edge + 6), text=alt.Text("after:N"))
     source = base.mark_text(align="left", color=theme.MUTED, fontSize=11, limit=220).encode(
-        x=alt.value(edge + middle + 12), text="from_:N"
+        x=alt.XValue(edge + middle + 12), text=alt.Text("from_:N")
     )
     layers = [left, match, right, *([source] if told else [])]
     return alt.layer(*layers).properties(width=edge + middle + (220 if told else 0), height=alt.Step(LINE))

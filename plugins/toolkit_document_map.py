@@ -129,8 +129,13 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
             x=alt.X("x:Q", title=None, axis=hidden, scale=alt.Scale(zero=False)),
             y=alt.Y("y:Q", title=None, axis=hidden, scale=alt.Scale(zero=False)),
             color=alt.Color("group:N", scale=scale, legend=alt.Legend(title=None, orient="right")),
-            opacity=alt.condition(brush, alt.value(0.85), alt.value(0.15)),
-            tooltip=["title", "outlet", alt.Tooltip("published:T", format="%-d %b %Y"), "group"],
+            opacity=alt.OpacityValue(0.15, condition={"param": brush.name, "value": 0.85}),
+            tooltip=[
+                alt.Tooltip("title"),
+                alt.Tooltip("outlet"),
+                alt.Tooltip("published:T", format="%-d %b %Y"),
+                alt.Tooltip("group"),
+            ],
         )
         .add_params(brush)
         .properties(width=560, height=440)

@@ -54,10 +54,10 @@ def chart(frame: pl.DataFrame) -> Any:
     base = alt.Chart(frame, width=360, height=alt.Step(22)).encode(y=y)
     title = "Share of articles: before (grey) and after (orange)"
     before, after = (alt.X(f"{when}:Q", title=title, axis=axis) for when in ("before", "after"))
-    line = base.mark_rule(color=theme.MUTED).encode(x=before, x2="after:Q")
+    line = base.mark_rule(color=theme.MUTED).encode(x=before, x2=alt.X2("after:Q"))
     dots = base.mark_circle(size=80, opacity=1)
     was, become = (
-        dots.encode(x=before, color=alt.value(theme.MUTED)),
-        dots.encode(x=after, color=alt.value(theme.PALETTE[1])),
+        dots.encode(x=before, color=alt.ColorValue(theme.MUTED)),
+        dots.encode(x=after, color=alt.ColorValue(theme.PALETTE[1])),
     )
     return alt.layer(line, was, become)

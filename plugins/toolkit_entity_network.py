@@ -141,9 +141,9 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         .transform_filter(f"datum.rank <= {LINKS}")
         .mark_rule(color=theme.COLOR_OTHER, opacity=0.45)
         .encode(
-            x=x, y=y, x2="other_x:Q", y2="other_y:Q",
+            x=x, y=y, x2=alt.X2("other_x:Q"), y2=alt.Y2("other_y:Q"),
             strokeWidth=alt.StrokeWidth("together:Q", title="Together", scale=alt.Scale(range=[0.6, 7]), legend=alt.Legend(values=_ends(frame["together"]), format="d")),
-            tooltip=["entity:N", "other:N", "together:Q", *numbers, "articles:Q"],
+            tooltip=[alt.Tooltip("entity:N"), alt.Tooltip("other:N"), alt.Tooltip("together:Q"), *numbers, alt.Tooltip("articles:Q")],
         )
     )  # fmt: skip
     base = (
@@ -161,9 +161,11 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         legend=alt.Legend(values=_ends(frame["count"]), format="d"),
     )
     tips = ["entity:N", "label:N", "count:Q", "links:Q", "community:Q"]
-    nodes = base.mark_circle(opacity=0.95, stroke="white", strokeWidth=1).encode(size=size, color=color, tooltip=tips)
+    nodes = base.mark_circle(opacity=0.95, stroke="white", strokeWidth=1).encode(
+        size=size, color=color, tooltip=charts.tips(tips)
+    )
     above = alt.expr("-3 - sqrt(scale('size', datum.count) / PI)")  # the radius of its point
-    names = base.mark_text(dy=above, baseline="bottom", fontSize=11.5, fontWeight=600).encode(text="entity:N")
+    names = base.mark_text(dy=above, baseline="bottom", fontSize=11.5, fontWeight=600).encode(text=alt.Text("entity:N"))
     drawn: alt.typing.ChartType = alt.layer(links, nodes, names).properties(width=WIDTH, height=HEIGHT)
     return drawn
 

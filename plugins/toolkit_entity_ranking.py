@@ -63,11 +63,11 @@ def bars(frame: pl.DataFrame, count: str) -> alt.typing.ChartType:
         .encode(
             x=alt.X("share:Q", title=f"Share of {unit} that name it, and how many", axis=alt.Axis(format=".1~%")),
             y=alt.Y("entity:N", sort=None, title=None),
-            tooltip=tips([]),
+            tooltip=charts.tips(tips([])),
         )
     )
-    span = rows.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    text = rows.mark_text(align="left", dx=6).encode(x="end:Q", text="says:N")
+    span = rows.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+    text = rows.mark_text(align="left", dx=6).encode(x=alt.X("end:Q"), text=alt.Text("says:N"))
     return alt.layer(rows.mark_bar().encode(color=color), span, text).properties(width=480)
 
 

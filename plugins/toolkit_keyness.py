@@ -6,7 +6,20 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Range, Result, SettingError, analysis, association, interval, schema, summed, theme
+from toolkit import (
+    By,
+    Corpus,
+    Range,
+    Result,
+    SettingError,
+    analysis,
+    association,
+    charts,
+    interval,
+    schema,
+    summed,
+    theme,
+)
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 MOST = 9
@@ -169,11 +182,11 @@ def chart(frame: pl.DataFrame, groups: list[str]) -> alt.typing.ChartType:
                 ),
             ),
             y=alt.Y("word:N", sort=None, title=None),
-            tooltip=tips(groups),
+            tooltip=charts.tips(tips(groups)),
         )
     )
     point = base.mark_point(color=theme.PALETTE[0], size=45, opacity=1)
-    span = base.mark_rule(color=theme.PALETTE[0], strokeWidth=1.5).encode(x="from_:Q", x2="high:Q")
+    span = base.mark_rule(color=theme.PALETTE[0], strokeWidth=1.5).encode(x=alt.X("from_:Q"), x2=alt.X2("high:Q"))
     text = base.mark_text(dy=-8, fontSize=10, color=theme.MUTED).encode(text=alt.Text("count:Q", format=",d"))
     columns = 2 if frame.select(groups).n_unique() in (2, 4) else 3
     facet = alt.Facet("panel:N", sort=None, header=alt.Header(title=None, labelAnchor="start"))

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from toolkit import Corpus, Range, Result, SettingError, analyses, analysis, interval, schema, summed, theme
+from toolkit import Corpus, Range, Result, SettingError, analyses, analysis, charts, interval, schema, summed, theme
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 Per = Literal["auto", "day", "week", "month", "year"]
@@ -117,6 +117,6 @@ def chart(frame: pl.DataFrame, period: str, terms: list[str]) -> alt.typing.Char
         "of_articles:Q",
     ]
     line = base.mark_line(strokeWidth=1.6).encode(y=y)
-    points = base.mark_point(size=18, filled=True, opacity=1).encode(y=y, tooltip=tips)
-    band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q", title="Times in 1,000 words"), y2="high:Q")
+    points = base.mark_point(size=18, filled=True, opacity=1).encode(y=y, tooltip=charts.tips(tips))
+    band = base.mark_area(opacity=0.15).encode(y=alt.Y("low:Q", title="Times in 1,000 words"), y2=alt.Y2("high:Q"))
     return alt.layer(line, points, band).properties(width=560, height=260)

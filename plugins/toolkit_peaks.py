@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import altair as alt
 import polars as pl
 
-from toolkit import Corpus, Range, Result, analyses, analysis, association, theme
+from toolkit import Corpus, Range, Result, analyses, analysis, association, charts, theme
 
 Per = Literal["auto", "day", "week", "month", "year"]
 WEEKS = 4
@@ -164,23 +164,24 @@ def chart(frame: pl.DataFrame, period: str) -> alt.typing.ChartType:
         axis=alt.Axis(format=",d", tickMinStep=1),
         scale=alt.Scale(domain=[0, most * 1.6]),
     )
-    color: alt.Color | alt.Value = alt.value(theme.COLOR_OTHER)
+    color = alt.ColorValue(theme.COLOR_OTHER)
     if kinds:
         scale = alt.Scale(domain=kinds, range=[COLORS[kind] for kind in kinds])
         legend = alt.Legend(title="Stands out as", values=kinds, orient="bottom")
-        color = alt.condition(
-            "isValid(datum.kind)", alt.Color("kind:N", scale=scale, legend=legend), alt.value(theme.COLOR_OTHER)
-        )
+        kind = {"test": "isValid(datum.kind)", "field": "kind", "type": "nominal", "scale": scale, "legend": legend}
+        color = alt.ColorValue(theme.COLOR_OTHER, condition=kind)
     x = alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False))
     bar = bars.mark_bar(binSpacing=1 if frame.height < 150 else 0).encode(
-        x=x, x2="until:T", y=y, y2=alt.Y2Datum(0), color=color, tooltip=tips
+        x=x, x2=alt.X2("until:T"), y=y, y2=alt.Y2Datum(0), color=color, tooltip=charts.tips(tips)
     )
-    line = bars.mark_line(color=theme.MUTED, strokeDash=[4, 3], strokeWidth=1.2).encode(x="middle:T", y="expected:Q")
+    line = bars.mark_line(color=theme.MUTED, strokeDash=[4, 3], strokeWidth=1.2).encode(
+        x=alt.X("middle:T"), y=alt.Y("expected:Q")
+    )
     labels = (
         bars.transform_filter("isValid(datum.kind) && datum.kind != 'gap'")
         .transform_window(rank="rank()", sort=[alt.SortField("score", order="descending")])
         .transform_filter("datum.rank <= 4")
         .mark_text(angle=315, align="left", dx=6, dy=-4, fontSize=11)
-        .encode(x="middle:T", y="articles:Q", text="says:N")
+        .encode(x=alt.X("middle:T"), y=alt.Y("articles:Q"), text=alt.Text("says:N"))
     )
     return alt.layer(bar, line, labels).properties(width=600, height=280)

@@ -106,17 +106,17 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         .transform_calculate(said=f"datum.marks[0] + truncate(replace(datum.text, /\\s+/g, ' '), {REACH}, 'right', '…') + datum.marks[1]")
         .encode(
             y=alt.Y("line:O", axis=None),
-            tooltip=["speaker:N", "text:N", "kind:N", "cue:N", alt.Tooltip("confidence:Q", format=".2f"), "title:N", "outlet:N",
+            tooltip=[alt.Tooltip("speaker:N"), alt.Tooltip("text:N"), alt.Tooltip("kind:N"), alt.Tooltip("cue:N"), alt.Tooltip("confidence:Q", format=".2f"), alt.Tooltip("title:N"), alt.Tooltip("outlet:N"),
                      alt.Tooltip("published:T", format="%-d %b %Y")],
         )
     )  # fmt: skip
     who = base.mark_text(align="left", fontWeight=600, dy=-7, limit=330, color=theme.PALETTE[0]).encode(
-        x=alt.value(0), text="who:N"
+        x=alt.XValue(0), text=alt.Text("who:N")
     )
     where = base.mark_text(align="right", fontSize=11, dy=-7, color=theme.MUTED, limit=320).encode(
-        x=alt.value(660), text="where:N"
+        x=alt.XValue(660), text=alt.Text("where:N")
     )
-    said = base.mark_text(align="left", dy=8, limit=660).encode(x=alt.value(0), text="said:N")
+    said = base.mark_text(align="left", dy=8, limit=660).encode(x=alt.XValue(0), text=alt.Text("said:N"))
     layers = [said, who, *([where] if told else [])]
     drawn: alt.typing.ChartType = alt.layer(*layers).properties(width=660, height=alt.Step(LINE + 6))
     return drawn

@@ -74,12 +74,12 @@ def bars(frame: pl.DataFrame, count: str) -> alt.typing.ChartType:
         .encode(
             x=alt.X("share:Q", title=f"Share of {unit}, and how many", axis=alt.Axis(format=".1~%")),
             y=alt.Y("speaker:N", sort=None, title=None),
-            tooltip=tips([]),
+            tooltip=charts.tips(tips([])),
         )
     )
-    color = alt.condition(plain, alt.value(theme.COLOR_OTHER), alt.value(theme.PALETTE[0]))
-    span = rows.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-    text = rows.mark_text(align="left", dx=6).encode(x="end:Q", text="says:N")
+    color = alt.ColorValue(theme.PALETTE[0], condition={"test": plain, "value": theme.COLOR_OTHER})
+    span = rows.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+    text = rows.mark_text(align="left", dx=6).encode(x=alt.X("end:Q"), text=alt.Text("says:N"))
     return alt.layer(rows.mark_bar().encode(color=color), span, text).properties(width=480)
 
 

@@ -104,17 +104,24 @@ def chart(frame: pl.DataFrame, names: list[str]) -> alt.typing.ChartType:
         )
         .encode(
             y=alt.Y("line:O", axis=None),
-            tooltip=["sentence", "title", "outlet", alt.Tooltip("published:T", format="%-d %b %Y")],
+            tooltip=[
+                alt.Tooltip("sentence"),
+                alt.Tooltip("title"),
+                alt.Tooltip("outlet"),
+                alt.Tooltip("published:T", format="%-d %b %Y"),
+            ],
         )
     )
     left = 170 if names else 0
     label = (
         base.transform_filter("datum.rank == 1")
         .mark_text(align="left", fontWeight=600, limit=160)
-        .encode(x=alt.value(0), text="group:N")
+        .encode(x=alt.XValue(0), text=alt.Text("group:N"))
     )
-    text = base.mark_text(align="left", dy=-6, limit=760).encode(x=alt.value(left), text="says:N")
-    source = base.mark_text(align="left", dy=9, fontSize=11, color=theme.MUTED).encode(x=alt.value(left), text="of:N")
+    text = base.mark_text(align="left", dy=-6, limit=760).encode(x=alt.XValue(left), text=alt.Text("says:N"))
+    source = base.mark_text(align="left", dy=9, fontSize=11, color=theme.MUTED).encode(
+        x=alt.XValue(left), text=alt.Text("of:N")
+    )
     layers = [label, text, source] if names else [text, source]
     drawn: alt.typing.ChartType = alt.layer(*layers).properties(width=left + 760, height=alt.Step(42))
     return drawn

@@ -5,7 +5,7 @@ from typing import Annotated
 import altair as alt
 import polars as pl
 
-from toolkit import Corpus, Range, Result, analysis, schema, theme
+from toolkit import Corpus, Range, Result, analysis, charts, schema, theme
 
 
 @analysis(needs=("documents.published",))
@@ -82,11 +82,11 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         alt.Chart(frame)
         .transform_window(line="row_number()")
         .transform_calculate(day=f"{day} + ({until})", says="truncate(datum.sentence, 96, 'right', '…')")
-        .encode(y=alt.Y("line:O", axis=None), tooltip=tips)
+        .encode(y=alt.Y("line:O", axis=None), tooltip=charts.tips(tips))
     )
-    when = base.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), text="day:N")
+    when = base.mark_text(align="left", fontWeight=600).encode(x=alt.XValue(0), text=alt.Text("day:N"))
     size = base.mark_circle(color=theme.PALETTE[0], opacity=1).encode(
-        x=alt.value(180),
+        x=alt.XValue(180),
         size=alt.Size(
             "articles:Q",
             scale=alt.Scale(range=[20, 320]),
@@ -98,6 +98,6 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
             ),
         ),
     )
-    what = base.mark_text(align="left", limit=640).encode(x=alt.value(200), text="says:N")
+    what = base.mark_text(align="left", limit=640).encode(x=alt.XValue(200), text=alt.Text("says:N"))
     drawn: alt.typing.ChartType = alt.layer(when, size, what).properties(width=840, height=alt.Step(24))
     return drawn

@@ -5,7 +5,7 @@ from typing import Annotated
 import altair as alt
 import polars as pl
 
-from toolkit import Corpus, Range, Result, SettingError, analysis, discover, theme
+from toolkit import Corpus, Range, Result, SettingError, analysis, charts, discover, theme
 
 COLORS = {"found": theme.PALETTE[0], "named": theme.COLOR_OTHER}
 
@@ -59,13 +59,13 @@ def chart(frame: pl.DataFrame, words: int) -> alt.typing.ChartType:
     )
     y = alt.Y("topic:N", sort=None, title=None, axis=alt.Axis(labelLimit=220))
     bars = base.transform_filter("datum.rank == 1").mark_bar().encode(
-        x=alt.X("share:Q", title="Share", axis=alt.Axis(format=".0%", tickCount=3)), y=y, color=color, tooltip=tips
+        x=alt.X("share:Q", title="Share", axis=alt.Axis(format=".0%", tickCount=3)), y=y, color=color, tooltip=charts.tips(tips)
     )  # fmt: skip
     text = base.mark_text(align="left", fontSize=12, limit=88).encode(
         x=alt.X("rank:O", title="Words, the leading first", axis=alt.Axis(labels=False, ticks=False, domain=False)),
         y=alt.Y("topic:N", sort=None, title=None, axis=None),
-        text="word:N",
-        tooltip=tips,
+        text=alt.Text("word:N"),
+        tooltip=charts.tips(tips),
     )
     left = bars.properties(width=120, height=alt.Step(26))
     drawn: alt.typing.ChartType = alt.hconcat(left, text.properties(width=92 * words, height=alt.Step(26)), spacing=10)

@@ -15,6 +15,7 @@ from toolkit import (
     Result,
     SettingError,
     analysis,
+    charts,
     drawn_topics,
     interval,
     schema,
@@ -176,7 +177,7 @@ def chart(frame: pl.DataFrame, groups: list[str], measure: Measure, colors: dict
             axis=alt.Axis(format=form, tickMinStep=0.01 if measure == "share" else 1),
             scale=whole,
         ),
-        tooltip=tips,
+        tooltip=charts.tips(tips),
     )
     if not groups:
         rows = base.encode(y=alt.Y("topic:N", sort=topics, title="Topic"))
@@ -185,8 +186,8 @@ def chart(frame: pl.DataFrame, groups: list[str], measure: Measure, colors: dict
             label = rows.mark_text(align="left", dx=4).encode(text=alt.Text("sentences:Q", format=form))
             return alt.layer(bar, label).properties(width=480)
         rows = rows.transform_calculate(end="isValid(datum.high) ? datum.high : datum.share")
-        span = rows.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
-        label = rows.mark_text(align="left", dx=4).encode(x="end:Q", text=alt.Text("share:Q", format=form))
+        span = rows.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+        label = rows.mark_text(align="left", dx=4).encode(x=alt.X("end:Q"), text=alt.Text("share:Q", format=form))
         return alt.layer(bar, span, label).properties(width=480)
     day = "yearmonthdate" if frame.schema[groups[0]] == pl.Date else ""
     bars: alt.Chart = (
@@ -195,7 +196,7 @@ def chart(frame: pl.DataFrame, groups: list[str], measure: Measure, colors: dict
         .encode(
             y=alt.Y(f"{day}({groups[0]}):O" if day else f"{groups[0]}:N", title=groups[0].capitalize(), sort=None),
             color=color,
-            order="place:Q",
+            order=alt.Order("place:Q"),
         )
         .properties(width=440)  # with its legend beside it, as wide as a notebook on a small screen
     )

@@ -55,5 +55,5 @@ def chart(frame: pl.DataFrame) -> Any:
         y = alt.Y("topic:N", sort=order, title=None, axis=axis)
         color = alt.Color("whose:N", scale=alt.Scale(domain=[*WHOSE], range=theme.PALETTE[:2]), title=None)
         base: Any = alt.Chart(frame, width=120, height=alt.Step(20)).encode(x=x, y=y, color=color)
-        columns.append(base.mark_rule().encode(x2=alt.datum(0)) + base.mark_circle(size=70))
+        columns.append(base.mark_rule().encode(x2=alt.X2Datum(0)) + base.mark_circle(size=70))
     return alt.hconcat(*columns)

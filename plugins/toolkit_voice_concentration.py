@@ -130,13 +130,15 @@ def chart(frame: pl.DataFrame, groups: list[str], top: int) -> alt.typing.ChartT
         .transform_calculate(group=charts.label(groups, frame))
         .encode(
             y=alt.Y("group:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, grid=True)),
-            tooltip=[*groups, *shares, *others, *numbers],
+            tooltip=charts.tips([*groups, *shares, *others, *numbers]),
         )
     )
 
     def panel(field: str, low: str, high: str, form: str, title: str) -> alt.typing.ChartType:
         x = alt.X(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=form, tickCount=5))
-        span = base.mark_rule(color=theme.MUTED, strokeWidth=2).encode(x=alt.X(f"{low}:Q", title=title), x2=f"{high}:Q")
+        span = base.mark_rule(color=theme.MUTED, strokeWidth=2).encode(
+            x=alt.X(f"{low}:Q", title=title), x2=alt.X2(f"{high}:Q")
+        )
         point = base.mark_point(filled=True, size=80, color=theme.PALETTE[0], opacity=1).encode(x=x)
         says = base.mark_text(dy=-11, fontWeight=600).encode(x=x, text=alt.Text(f"{field}:Q", format=form))
         drawn: alt.typing.ChartType = alt.layer(point, span, says).properties(width=300, height=alt.Step(38))

@@ -124,7 +124,7 @@ def chart(frame: pl.DataFrame, period: str, groups: list[str], count: str) -> al
         .mark_bar(color=theme.PALETTE[0], binSpacing=1 if frame.height < 150 else 0)
         .encode(
             x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False, labelFlush=True)),
-            x2="until:T",
+            x2=alt.X2("until:T"),
             y2=alt.Y2Datum(0),
             y=alt.Y(
                 "amount:Q",
@@ -140,7 +140,7 @@ def chart(frame: pl.DataFrame, period: str, groups: list[str], count: str) -> al
                 *groups,
                 alt.Tooltip("amount:Q", format=",.1~f", title=count.capitalize()),
                 *([] if count == "articles" else ["articles:Q"]),
-                "copies:Q",
+                alt.Tooltip("copies:Q"),
             ],
         )
     )

@@ -136,8 +136,8 @@ def chart(frame: pl.DataFrame, names: list[str]) -> alt.typing.ChartType:
         ),
         y=alt.Y("word:N", sort=None, title=None, axis=None),
         tooltip=[
-            "word",
-            "group",
+            alt.Tooltip("word"),
+            alt.Tooltip("group"),
             *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("shift", "low", "high")),
             alt.Tooltip("part:Q", format=".1%"),
             alt.Tooltip("rate_first:Q", format=".2f"),
@@ -147,11 +147,19 @@ def chart(frame: pl.DataFrame, names: list[str]) -> alt.typing.ChartType:
     bars = base.mark_bar().encode(
         color=alt.Color("group:N", title="Used more by", scale=scale, legend=alt.Legend(orient="bottom"))
     )
-    span = base.mark_rule(color=theme.MUTED, strokeWidth=1).encode(x="low:Q", x2="high:Q")
+    span = base.mark_rule(color=theme.MUTED, strokeWidth=1).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     ends = base.transform_calculate(
         left="isValid(datum.low) ? min(datum.low, datum.shift) : datum.shift",
         right="isValid(datum.high) ? max(datum.high, datum.shift) : datum.shift",
     )
-    left = ends.transform_filter("datum.shift < 0").mark_text(align="right", dx=-5).encode(x="left:Q", text="word:N")
-    right = ends.transform_filter("datum.shift >= 0").mark_text(align="left", dx=5).encode(x="right:Q", text="word:N")
+    left = (
+        ends.transform_filter("datum.shift < 0")
+        .mark_text(align="right", dx=-5)
+        .encode(x=alt.X("left:Q"), text=alt.Text("word:N"))
+    )
+    right = (
+        ends.transform_filter("datum.shift >= 0")
+        .mark_text(align="left", dx=5)
+        .encode(x=alt.X("right:Q"), text=alt.Text("word:N"))
+    )
     return alt.layer(bars, span, left, right).properties(width=480, height=alt.Step(20))

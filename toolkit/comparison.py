@@ -243,7 +243,7 @@ def chart(frame: pl.DataFrame, names: Sequence[str]) -> alt.typing.ChartType:
     import altair as alt
 
     times = "datum.value == 0 ? 'alike' : '×' + format(pow(2, abs(datum.value)), '.2~f')"
-    side = alt.condition("datum.log_ratio > 0", alt.value(theme.PALETTE[0]), alt.value(theme.PALETTE[1]))
+    side = alt.ColorValue(theme.PALETTE[1], condition={"test": "datum.log_ratio > 0", "value": theme.PALETTE[0]})
     title = f"← more in {names[1]}   ·   times as frequent   ·   more in {names[0]} →"
     numbers = [alt.Tooltip(f"{name}:Q", format=",.2f") for name in ("rate_a", "rate_b", "log_ratio", "low", "high")]
     base = (
@@ -252,11 +252,17 @@ def chart(frame: pl.DataFrame, names: Sequence[str]) -> alt.typing.ChartType:
         .encode(
             x=alt.X("log_ratio:Q", title="Log ratio", axis=alt.Axis(title=title, labelExpr=times, tickMinStep=1)),
             y=alt.Y("item:N", sort=None, title=None),
-            tooltip=["aspect", "item", *numbers, "articles_a:Q", "articles_b:Q"],
+            tooltip=[
+                alt.Tooltip("aspect"),
+                alt.Tooltip("item"),
+                *numbers,
+                alt.Tooltip("articles_a:Q"),
+                alt.Tooltip("articles_b:Q"),
+            ],
         )
     )
     zero = base.mark_rule(color=theme.MUTED).encode(x=alt.X("zero:Q"), y=alt.Undefined)
-    span = base.mark_rule(strokeWidth=1.5).encode(x="low:Q", x2="high:Q", color=side)
+    span = base.mark_rule(strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), color=side)
     point = base.mark_point(size=50, opacity=1, filled=True).encode(color=side)
     aspects = frame["aspect"].unique(maintain_order=True).to_list()
     drawn: alt.typing.ChartType = (

@@ -171,13 +171,19 @@ def chart(checked: pl.DataFrame) -> alt.typing.ChartType:
     found = checked.filter(pl.col("severity") != "fine")
     if found.is_empty():
         says = pl.DataFrame({"says": [f"Nothing was found in {len(checked)} checks."]})
-        empty: alt.Chart = alt.Chart(says).mark_text(fontSize=13, color=MUTED).encode(text="says:N")
+        empty: alt.Chart = alt.Chart(says).mark_text(fontSize=13, color=MUTED).encode(text=alt.Text("says:N"))
         return empty
     colors = alt.Scale(domain=list(SEVERITIES[:3]), range=[PALETTE[1], PALETTE[0], COLOR_OTHER])
     base = alt.Chart(found).encode(
         x=alt.X("share:Q", title="share of all", axis=alt.Axis(format="%")),
         y=alt.Y("check:N", title=None, sort=found["check"].to_list()),
-        tooltip=["check:N", "count:Q", alt.Tooltip("share:Q", format=".1%"), "severity:N", "advice:N"],
+        tooltip=[
+            alt.Tooltip("check:N"),
+            alt.Tooltip("count:Q"),
+            alt.Tooltip("share:Q", format=".1%"),
+            alt.Tooltip("severity:N"),
+            alt.Tooltip("advice:N"),
+        ],
     )
     bars = base.mark_bar().encode(color=alt.Color("severity:N", title=None, scale=colors))
     return alt.layer(bars, base.mark_text(align="left", dx=4).encode(text=alt.Text("count:Q", format=",")))

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from toolkit import schema, theme
+from toolkit import charts, schema, theme
 
 WIDTH, HALF = 610, 140
 REACH = 94
@@ -61,9 +61,11 @@ def course(frame: pl.DataFrame, period: str) -> alt.typing.ChartType:
     y = alt.Y("share:Q", title=None, axis=alt.Axis(format=".1~%", tickCount=3))
     x = alt.X("day:T", title=None, axis=alt.Axis(grid=False))
     bar = base.mark_bar(color=theme.PALETTE[0], binSpacing=1).encode(
-        x=x, x2="until:T", y=y, y2=alt.Y2Datum(0), tooltip=tips
+        x=x, x2=alt.X2("until:T"), y=y, y2=alt.Y2Datum(0), tooltip=charts.tips(tips)
     )
-    span = base.mark_rule(color=theme.MUTED, strokeWidth=1).encode(x="middle:T", y="low:Q", y2="high:Q")
+    span = base.mark_rule(color=theme.MUTED, strokeWidth=1).encode(
+        x=alt.X("middle:T"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+    )
     drawn: alt.typing.ChartType = alt.layer(bar, span).properties(
         width=WIDTH, height=90, title=titled("Named when", f"share of each {period}'s articles")
     )
@@ -80,21 +82,22 @@ def bars(frame: pl.DataFrame, aspect: str, words: str) -> alt.typing.ChartType:
             x=alt.X("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=3)),
             y=alt.Y("item:N", sort=None, title=None, axis=alt.Axis(labelLimit=150)),
             tooltip=[
-                "item:N",
+                alt.Tooltip("item:N"),
                 *numbers(),
                 *usual_tip(aspect),
                 alt.Tooltip("amount:Q", format=",.1~f"),
-                "articles:Q",
-                "of_articles:Q",
+                alt.Tooltip("articles:Q"),
+                alt.Tooltip("of_articles:Q"),
             ],
         )
     )
-    color = alt.condition(alt.datum.item == schema.OTHER, alt.value(theme.COLOR_OTHER), alt.value(theme.PALETTE[0]))
+    plain = {"test": f"datum.item === '{schema.OTHER}'", "value": theme.COLOR_OTHER}
+    color = alt.ColorValue(theme.PALETTE[0], condition=plain)
     layers = [
         base.mark_bar().encode(color=color),
-        base.mark_rule(color=theme.MUTED, strokeWidth=1).encode(x="low:Q", x2="high:Q"),
-        base.mark_tick(color=theme.PALETTE[1], thickness=2, size=14).encode(x="usual:Q"),
-        base.mark_text(align="left", dx=5).encode(x="end:Q", text=alt.Text("share:Q", format=".0%")),
+        base.mark_rule(color=theme.MUTED, strokeWidth=1).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        base.mark_tick(color=theme.PALETTE[1], thickness=2, size=14).encode(x=alt.X("usual:Q")),
+        base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text("share:Q", format=".0%")),
     ]
     drawn: alt.typing.ChartType = alt.layer(*layers).properties(
         width=HALF, height=alt.Step(20), title=titled(words, USUAL if aspect in BESIDE else "share of its mentions")
@@ -125,12 +128,20 @@ def sayings(frame: pl.DataFrame) -> alt.typing.ChartType:
         )
         .encode(
             y=alt.Y("line:O", axis=None),
-            tooltip=["item:N", "kind:N", "title:N", "outlet:N", alt.Tooltip("day:T", format="%-d %b %Y")],
+            tooltip=[
+                alt.Tooltip("item:N"),
+                alt.Tooltip("kind:N"),
+                alt.Tooltip("title:N"),
+                alt.Tooltip("outlet:N"),
+                alt.Tooltip("day:T", format="%-d %b %Y"),
+            ],
         )
     )
-    says = base.mark_text(align="left", dy=-6 if placed else 0, limit=WIDTH).encode(x=alt.value(0), text="says:N")
+    says = base.mark_text(align="left", dy=-6 if placed else 0, limit=WIDTH).encode(
+        x=alt.XValue(0), text=alt.Text("says:N")
+    )
     where = base.mark_text(align="left", dy=9, fontSize=11, color=theme.MUTED, limit=WIDTH)
-    layers = [says, *([where.encode(x=alt.value(0), text="where:N")] if placed else [])]
+    layers = [says, *([where.encode(x=alt.XValue(0), text=alt.Text("where:N"))] if placed else [])]
     height = alt.Step(38 if placed else 22)
     drawn: alt.typing.ChartType = alt.layer(*layers).properties(width=WIDTH, height=height, title=titled("Said"))
     return drawn

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import altair as alt
 import polars as pl
 
-from toolkit import Corpus, Count, Range, Result, analysis, coverage, known_places, theme
+from toolkit import Corpus, Count, Range, Result, analysis, charts, coverage, known_places, theme
 
 WORLD = Path(__file__).parent / "world.json"
 """The outlines of the countries: Natural Earth (public domain), as the npm package world-atlas (ISC) has them."""
@@ -143,13 +143,13 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         .transform_lookup(lookup="id", from_=alt.LookupData(data=states, key="country", fields=looked))
         .transform_calculate(share="datum.share || 0", place="datum.share ? datum.place : 'not named'")
         .mark_geoshape(stroke="white", strokeWidth=0.5)
-        .encode(color=color, tooltip=tips)
+        .encode(color=color, tooltip=charts.tips(tips))
     )
     at = {"longitude": "lon:Q", "latitude": "lat:Q"}
     base = alt.Chart(frame)
     islands = base.transform_filter(f"datum.kind == 'country' && indexof({json.dumps(small)}, datum.country) >= 0")
     dots = islands.mark_square(size=46, stroke="white", strokeWidth=0.5, opacity=1).encode(
-        **at, color=color, tooltip=tips
+        **at, color=color, tooltip=charts.tips(tips)
     )
     points = base.transform_filter("datum.kind == 'place'")
     widest = max(places["amount"].to_list(), default=1.0)
@@ -163,11 +163,11 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
     )
     marks = points.mark_circle(color=theme.PALETTE[1], opacity=0.75, stroke="white", strokeWidth=0.7)
     named = points.transform_filter(f"indexof({json.dumps(labelled(places))}, datum.place) >= 0")
-    text = named.encode(**at, text="place:N")
+    text = named.encode(**at, text=alt.Text("place:N"))
     style: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 11, "fontWeight": 600}
     halo = text.mark_text(**style, stroke="white", strokeWidth=3, strokeOpacity=0.8, strokeJoin="round")
     labels = text.mark_text(**style, color="#111111")
-    layers = [land, dots, marks.encode(**at, size=size, tooltip=tips), halo, labels]
+    layers = [land, dots, marks.encode(**at, size=size, tooltip=charts.tips(tips)), halo, labels]
     drawn: alt.typing.ChartType = (
         alt.layer(*layers).project(type="naturalEarth1").properties(width=WIDTH, height=HEIGHT)
     )

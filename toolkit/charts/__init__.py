@@ -6,6 +6,7 @@ from toolkit.charts.pages import figure, html, page
 from toolkit.charts.pictures import pdf, png, svg
 from toolkit.charts.ranked import joined, ranked
 from toolkit.charts.specs import DATA, VEGA_MIME, merged, specification, themed, vega
+from toolkit.charts.tips import tips
 from toolkit.charts.trends import thin, trends
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "svg",
     "themed",
     "thin",
+    "tips",
     "trends",
     "vega",
 ]

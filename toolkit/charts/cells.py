@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from toolkit import theme
+from toolkit.charts.tips import tips as _tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -74,17 +75,17 @@ def cells(
         .encode(
             x=alt.X("column:N", sort=list(order) if order else None, title=None, axis=top),
             y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=240)),
-            tooltip=list(tips),
+            tooltip=_tips(tips),
         )
     )
-    ink = alt.condition(color[1], alt.value("#ffffff"), alt.value(theme.HOUSE.text))
+    ink = alt.ColorValue(theme.HOUSE.text, condition={"test": color[1], "value": "#ffffff"})
     box = base.mark_rect(stroke="white", strokeWidth=1).encode(color=color[0])
     written = base.mark_text(dy=-5 if span else 0, fontWeight=600).encode(
         text=alt.Text(f"{number}:Q", format=form), color=ink
     )
     layers = [box, written]
     if span:
-        layers.append(base.mark_text(dy=9, fontSize=10).encode(text="interval:N", color=ink))
+        layers.append(base.mark_text(dy=9, fontSize=10).encode(text=alt.Text("interval:N"), color=ink))
     drawn: alt.typing.ChartType = alt.layer(*layers).properties(width=alt.Step(84), height=alt.Step(38 if span else 28))
     return drawn
 

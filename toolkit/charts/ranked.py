@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import theme
 from toolkit.charts.cells import label
+from toolkit.charts.tips import tips as _tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -42,13 +43,19 @@ def ranked(
         .encode(
             x=alt.X(f"{number}:Q", title=title, axis=axis),
             y=alt.Y(f"{name}:N", sort=None, title=None),
-            tooltip=list(tips) or [*panels, name, alt.Tooltip(f"{number}:Q", format=form)],
+            tooltip=_tips(tips or [*panels, name, alt.Tooltip(f"{number}:Q", format=form)]),
         )
     )
     layers = [base.mark_bar(color=theme.PALETTE[0])]
     if span:
-        layers.append(base.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x=f"{span[0]}:Q", x2=f"{span[1]}:Q"))
-    layers.append(base.mark_text(align="left", dx=5).encode(x="end:Q", text=alt.Text(f"{number}:Q", format=form)))
+        layers.append(
+            base.mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(
+                x=alt.X(f"{span[0]}:Q"), x2=alt.X2(f"{span[1]}:Q")
+            )
+        )
+    layers.append(
+        base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text(f"{number}:Q", format=form))
+    )
     drawn: alt.typing.ChartType = alt.layer(*layers)
     if not panels:
         return drawn.properties(width=WIDE, height=alt.Step(22))

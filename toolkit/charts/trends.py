@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from toolkit import schema, theme
+from toolkit.charts.tips import tips as _tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -56,10 +57,12 @@ def trends(
         .mark_bar(color=theme.COLOR_OTHER, binSpacing=0)
         .encode(
             x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False)),
-            x2="until:T",
+            x2=alt.X2("until:T"),
             y=alt.Y("total:Q", title=None, axis=alt.Axis(format="~s", tickCount=2, minExtent=42, maxExtent=42)),
             y2=alt.Y2Datum(0),
-            tooltip=[day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])],
+            tooltip=_tips(
+                [day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])]
+            ),
         )
         .properties(width=WIDTH, height=50, title=_named(f"All {count}", theme.COLOR_OTHER))
     )
@@ -93,12 +96,14 @@ def _line(
         )
     )
     share = alt.Y("share:Q", title=None, scale=span, axis=_percent())
-    band = base.mark_area(color=color, opacity=0.2).encode(y=alt.Y("low:Q", title=None, axis=_percent()), y2="high:Q")
+    band = base.mark_area(color=color, opacity=0.2).encode(
+        y=alt.Y("low:Q", title=None, axis=_percent()), y2=alt.Y2("high:Q")
+    )
     drawn = base.mark_line(color=color, strokeWidth=1.5).encode(y=share)
     points = base.mark_point(color=color, filled=False, size=22, strokeWidth=1.2).encode(
         y=share,
-        fill=alt.condition(f"datum.{size} < {schema.FEW}", alt.value("transparent"), alt.value(color)),
-        tooltip=list(tips),
+        fill=alt.FillValue(color, condition={"test": f"datum.{size} < {schema.FEW}", "value": "transparent"}),
+        tooltip=_tips(tips),
     )
     panel: alt.typing.ChartType = alt.layer(drawn, points, band).properties(
         width=WIDTH, height=76, title=_named(thing, color)

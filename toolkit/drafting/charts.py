@@ -23,7 +23,7 @@ def mix_chart(topics: int) -> Chart:
     rows = alt.Chart(alt.NamedData("mix"), width=320, height=max(22 * topics, 60))
     topic: Any = alt.Y("topic:N", title=None, sort=alt.SortField("order"), axis=alt.Axis(labelLimit=180))
     bars = rows.mark_bar(color=theme.PALETTE[0]).encode(x=SHARE, y=topic)
-    ticks = rows.mark_tick(color=theme.PALETTE[1], thickness=3).encode(x="before:Q", y=topic)
+    ticks = rows.mark_tick(color=theme.PALETTE[1], thickness=3).encode(x=alt.X("before:Q"), y=topic)
     return alt.layer(bars, ticks)
 
 
