@@ -74,9 +74,10 @@ fuzz: $(VENV)/.dev  ## fuzz loaders, articles, sentences, quotes and codebooks f
 	for target in $(TARGETS); do mkdir -p build/fuzz/$$target && (cd build/fuzz/$$target && \
 	  ../../../$(BIN)/python ../../../fuzz/$$target.py . -max_total_time=600 -max_len=65536) || exit 1; done
 
-audit: $(VENV)/.dev  ## ask for known holes in what is installed; needs the network, and fails without it
+audit: $(VENV)/.dev  ## ask for known holes in what is installed; needs the network, and fails without advisories
 	$(PIP) pip-audit
-	$(BIN)/pip-audit --local --skip-editable
+	mkdir -p build && $(BIN)/python -m pip freeze --exclude-editable > build/installed.txt
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r build/installed.txt
 
 sbom: $(VENV)/.demo  ## list all that is installed with it, as build/sbom.json (CycloneDX)
 	$(PIP) cyclonedx-bom

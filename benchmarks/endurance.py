@@ -40,11 +40,12 @@ def held() -> float:
     return pages * 4096 / 2**20
 
 
-def along(name: str, steps: Iterator[object], many: int) -> None:
-    """Take `many` steps, and print what is held along the way."""
+async def along(name: str, steps: Iterator[object], many: int) -> None:
+    """Take `many` steps, each an event of a loop as in a notebook, and print what is held along the way."""
     began, points = time.process_time(), []
     for number in range(1, many + 1):
         next(steps)
+        await asyncio.sleep(0)
         if number % max(many // POINTS, 1) == 0:
             points.append(held())
     last = points[-max(len(points) // 4, 1) - 1 :]
@@ -108,7 +109,7 @@ async def run(options: argparse.Namespace) -> None:
     ]
     with tempfile.TemporaryDirectory() as home:
         for name, steps, many in work:
-            along(name, steps(Path(home)), many)
+            await along(name, steps(Path(home)), many)
         readers(corpus, Path(home), options.readers)
 
 

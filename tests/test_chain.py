@@ -87,3 +87,9 @@ def test_lasting_topics_are_those_of_every_path_weighed(documents, seed):
 
 def test_rows_are_made_to_sum_to_one():
     assert chain.normal(np.array([[1.0, 3.0], [2.0, 2.0]])).tolist() == [[0.25, 0.75], [0.5, 0.5]]
+
+
+def test_the_closer_two_sentences_stand_the_more_firmly_they_hold_and_the_surer_a_topic_goes_on():
+    for firm in (chain.HOLD, chain.STAY):
+        assert firm[FIRST] == 0 < firm[HEADING] < firm[PARAGRAPH] < firm[SAME]
+    assert chain.STAY.max() < 1

@@ -174,7 +174,7 @@ def test_every_setting_is_told_of_where_its_plugin_is_or_means_the_same_everywhe
 
 @pytest.mark.long
 @pytest.mark.parametrize("plugin", bundled("analysis"), ids=lambda plugin: plugin.name)
-def test_every_column_of_an_answer_is_told_of_where_its_plugin_is(plugin, sample):
+def test_every_column_of_an_answer_is_named_where_its_plugin_is(plugin, sample):
     page = (ROOT / "docs" / "analyses.md").read_text(encoding="utf8")
     said = next(text for text in page.split("\n### ") if text.startswith(f"{plugin.name}\n"))
     try:

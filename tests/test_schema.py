@@ -52,3 +52,14 @@ def test_every_table_has_distinct_columns_that_are_told_of_and_a_key_among_them(
 def test_what_counts_are_kinds_and_what_is_no_name_is_a_label():
     assert {*schema.COUNTED} == {*schema.KINDS} - {"heading", "caption", "credit", "other"}
     assert {*schema.AMOUNTS} < {*schema.LABELS}
+
+
+def test_the_bounds_that_docstrings_and_pages_tell_are_those_of_the_code():
+    assert (schema.HOLDS, schema.FEW) == (0.3, 5)
+
+
+def test_a_table_is_a_value_that_nobody_changes():
+    with pytest.raises(AttributeError):
+        TABLE.name = "other"
+    with pytest.raises(AttributeError):
+        TABLE.columns[0].name = "other"
