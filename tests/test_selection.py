@@ -72,6 +72,7 @@ FRAMES = {
         ({"text": "gas"}, "ab"),
         ({"text": "GAS P"}, "a"),
         ({"text": "."}, "abc"),
+        ({"text": "gas l."}, ""),
         ({"since": "2026-02-02"}, "bc"),
         ({"since": datetime(2026, 2, 2, 12)}, "c"),
         ({"until": "2026-02-01"}, "a"),
@@ -160,4 +161,6 @@ def test_a_judgement_is_found_if_the_corpus_says_so_now():
     frames = {"topics": TOPICS, "entities": places}
     told = selection.found(judged, frames.__getitem__)
     assert told["found"].to_list() == [True, False, True, False]
+    surer = {"topics": TOPICS.with_columns(weight=pl.lit(1.0)), "entities": places}
+    assert selection.found(judged, surer.__getitem__)["found"].to_list() == [True, True, True, False]
     assert selection.found(judged.head(0), frames.__getitem__).is_empty()

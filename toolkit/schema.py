@@ -262,9 +262,6 @@ CORE = {table.name: table for table in (DOCUMENTS, SENTENCES, ENTITIES, TOPICS)}
 HOLDS = 0.3
 """A topic holds for a sentence from this weight on."""
 
-FEW = 5
-"""A number that rests on fewer articles is given no interval: resampling so few would promise more than they hold."""
-
 CORPUS = "corpus"
 """The column that says which of several sub-corpora, side by side, a row is of."""
 
