@@ -77,7 +77,6 @@ def measured(size: int, shards: list[Path], folder: Path) -> dict[str, Any]:
         "articles": size,
         "copies": int(seen.said),
         "peak GB": round(seen.peak / 1e9, 2),
-        "bytes an article": round(seen.peak / size),
         "CPU-seconds": round(seen.cpu),
     }
 
