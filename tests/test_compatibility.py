@@ -95,7 +95,11 @@ def test_all_of_it_works_with_the_lowest_version_of_everything_that_it_needs(tmp
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("python", pythons() or [pytest.param("", marks=pytest.mark.skip("no other Python is here"))])
+@pytest.mark.parametrize(
+    "python",
+    pythons() or [pytest.param("", marks=pytest.mark.skip("no other Python is here"))],
+    ids=lambda python: Path(python).name,
+)
 def test_all_of_it_works_with_the_newest_versions_on_every_python_that_is_here(python, tmp_path):
     if subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True).returncode:
         pytest.skip(f"{python} cannot make environments")
