@@ -23,7 +23,7 @@ def test_a_load_that_was_stopped_goes_on_when_it_is_run_again(tmp_path, monkeypa
         (tmp_path / f"{n}.txt").write_text(f"The ferry of {n} o'clock is late.", encoding="utf8")
     words = ["load", str(tmp_path / "*.txt"), "-o", str(tmp_path / "corpus"), "--recognizer", "builtin", "--quiet"]
     monkeypatch.setattr("toolkit.pipeline.SHARD_ARTICLES", 1)
-    monkeypatch.setattr("toolkit.loading.fitted", lambda *given: 1 / 0)
+    monkeypatch.setattr("toolkit.fitting.fitted", lambda *given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         main(words)
     opened = []
