@@ -271,7 +271,7 @@ def reopened(lab: Lab) -> Callable[[Notebook], Notebook]:
         saved["metadata"]["kernelspec"] = {"name": "gone", "display_name": "Gone", "language": "python"}
         (lab.folder / path).write_text(json.dumps(saved), encoding="utf8")
         page.goto(f"{lab.address}/lab/workspaces/{secrets.token_hex(4)}/tree/{path}?token={lab.token}&reset")
-        page.locator(".jp-Dialog").get_by_role("button", name="No Kernel").click()  # the toolbar has one, too
+        page.get_by_role("button", name="No Kernel", exact=True).click()  # not that of the status bar
         return Notebook(page, notebook.strangers, notebook.faults)
 
     return again

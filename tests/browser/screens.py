@@ -1,9 +1,10 @@
 """Screenshots compared loosely: where on a picture there is something and how dense it is, not which pixels it is made of.
 
 A picture becomes a grey thumbnail, whose cells are the means of about 20 x 20 pixels. Fonts, versions of JupyterLab and a line
-more or less move things by a cell and change no block; a chart that is missing, an empty table or panels that
-lie over each other do. Measured on the explorer: 0.11 to 0.16 with every text in another font (a typewriter's), 0.15 to 0.27
-between the light and the dark theme; with its sixteenths in another order 0.55 at least; a blank page 1. The thumbnails in tests/data/screens are what each picture looked like when a person last looked at it.
+more or less move things by a cell and change no block; a chart that is missing, an empty table or panels that lie over each
+other do. Measured: 0.01 to 0.17 with every text in another font (a typewriter's, or a serif one on a system without the usual
+font), 0.15 to 0.27 between the light and the dark theme; with its sixteenths in another order 0.55 at least; a blank page 1.
+The thumbnails in tests/data/screens are what each picture looked like when a person last looked at it.
 Browser tests compare with them, not under `TOOLKIT_SCREENS=off`, and make them anew under `TOOLKIT_SCREENS=renew`.
 """
 
