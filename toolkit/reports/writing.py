@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +27,6 @@ CHOSEN = (
     "volume", "peaks",
 )  # fmt: skip
 """The bundled analyses that a report has unasked, in this order; a user's own and installed ones follow."""
-AT_ONCE = 2
-"""Analyses that run at a time: one draws while the other counts."""
 SUFFIXES = (".html", ".htm", ".pdf", ".docx", ".md", ".ipynb")
 
 
@@ -60,9 +57,7 @@ def report(
             f"No report is written as {target.suffix or 'a file without suffix'} ({str(target)!r}); there are {', '.join(SUFFIXES)}."
         )
     look = themes.read(theme) if theme else themes.HOUSE
-    asked = supported(corpus) if analyses is None else analyses
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        parts = list(pool.map(lambda item: _tried(corpus, item, compare, look), asked))
+    parts = [_tried(corpus, item, compare, look) for item in (supported(corpus) if analyses is None else analyses)]
     said = changes.since(Path(since).expanduser(), parts) if since else []
     made = Report(title or _title(corpus), corpus, parts, said)
     writers: dict[str, Callable[[], str | bytes]] = {
