@@ -261,3 +261,29 @@ def test_a_picture_is_described_as_a_whole_and_says_nothing_of_single_marks():
 def test_any_text_makes_a_well_formed_svg(text):
     chart = alt.Chart(pl.DataFrame({"a": [text], "n": [1]})).mark_bar().encode(x="n:Q", y="a:N")
     ElementTree.fromstring(charts.svg(chart, title=text, desc=text))
+
+
+DRAWN_BY_TWO = """
+from threading import Thread
+import altair as alt, polars as pl
+from toolkit import charts
+
+
+def draw(first):
+    for number in range(8):
+        chart = alt.Chart(pl.DataFrame({"n": [first, number]})).mark_bar().encode(x=alt.X("n:Q"))
+        assert "<svg" in charts.svg(chart, title="", desc="")
+
+
+threads = [Thread(target=draw, args=(first,)) for first in (100, 200)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print("drawn")
+"""
+
+
+def test_two_threads_that_draw_do_not_wait_for_each_other_for_ever():
+    done = subprocess.run([sys.executable, "-c", DRAWN_BY_TWO], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout == "drawn\n"

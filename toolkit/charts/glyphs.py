@@ -8,7 +8,7 @@ import warnings
 from functools import cache
 from typing import Any
 
-from toolkit.charts.converter import converter
+from toolkit.charts.converter import converted
 
 NOWHERE = "\U0010fffd"
 """A character that no font draws: what stands for it stands for whatever cannot be drawn."""
@@ -38,5 +38,5 @@ def _can(letter: str) -> bool:
 
 def _drawn(letter: str) -> bytes:
     text = {"type": "text", "encode": {"update": {"text": {"value": letter}, "fontSize": {"value": 20}, "x": {"value": 10}, "y": {"value": 30}}}}  # fmt: skip
-    drawn: bytes = converter().vega_to_png({"width": 40, "height": 40, "marks": [text]})
+    drawn: bytes = converted("vega_to_png", {"width": 40, "height": 40, "marks": [text]})
     return drawn

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from toolkit import theme
-from toolkit.charts.converter import converter
+from toolkit.charts.converter import converted
 from toolkit.charts.glyphs import warned
 from toolkit.charts.specs import vega
 from toolkit.theme import Theme
@@ -33,7 +33,7 @@ def svg(chart: Chart, *, title: str = "", desc: str = "", stamp: str = "", look:
 
     Ids in it are made from its content, so that several fit on one page.
     """
-    drawn: str = converter().vega_to_svg(warned(vega(chart, look=look)), allowed_base_urls=[])
+    drawn: str = converted("vega_to_svg", warned(vega(chart, look=look)), allowed_base_urls=[])
     drawn = _own_ids(TAG.sub(lambda tag: SPOKEN.sub("", tag[0]), LEFT_OUT.sub("", drawn)))
     words = "".join(
         f"<{tag}>{escape(LEFT_OUT.sub('', text))}</{tag}>"
@@ -48,13 +48,13 @@ def png(
     chart: Chart, *, scale: float = 2.0, title: str = "", alt: str = "", stamp: str = "", look: Theme = theme.HOUSE
 ) -> bytes:
     """The chart as PNG of `scale` pixels to a point; `title`, `alt` and the `stamp` of a receipt go into its metadata."""
-    drawn: bytes = converter().vega_to_png(warned(vega(chart, look=look)), scale=scale, allowed_base_urls=[])
+    drawn: bytes = converted("vega_to_png", warned(vega(chart, look=look)), scale=scale, allowed_base_urls=[])
     return _packed(drawn, {"Title": title, "Description": alt, "Receipt": stamp})
 
 
 def pdf(chart: Chart, *, title: str = "", alt: str = "", stamp: str = "", look: Theme = theme.HOUSE) -> bytes:
     """The chart as a PDF of one page; `title`, `alt` and the `stamp` of a receipt become its title, subject and keywords."""
-    drawn: bytes = converter().vega_to_pdf(warned(vega(chart, look=look)), allowed_base_urls=[])
+    drawn: bytes = converted("vega_to_pdf", warned(vega(chart, look=look)), allowed_base_urls=[])
     words = {"Title": title, "Subject": alt, "Keywords": stamp}
     return _informed(drawn, words) if any(words.values()) else drawn
 

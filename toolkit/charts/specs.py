@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from toolkit.charts.converter import converted
 from toolkit.charts.links import harmless
 from toolkit.theme import HOUSE, MUTED, Theme
 
@@ -60,9 +61,7 @@ def vega(chart: Chart, *, alt: str = "", look: Theme | None = None) -> dict[str,
 @lru_cache(maxsize=32)
 def _compiled(spec: str) -> dict[str, Any]:
     """The Vega of a spec; kept, since a report asks whether its charts can be drawn before it draws them, each as picture and as chart."""
-    import vl_convert
-
-    compiled: dict[str, Any] = harmless(vl_convert.vegalite_to_vega(spec))
+    compiled: dict[str, Any] = harmless(converted("vegalite_to_vega", spec))
     return compiled
 
 
