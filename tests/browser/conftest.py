@@ -268,10 +268,12 @@ def reopened(lab: Lab) -> Callable[[Notebook], Notebook]:
             }"""
         )
         saved = json.loads((lab.folder / path).read_text("utf8"))
-        saved["metadata"]["kernelspec"] = {"name": "gone", "display_name": "Gone", "language": "python"}
+        saved["metadata"] = {"kernelspec": {"name": "gone", "display_name": "Gone", "language": "gone"}}
         (lab.folder / path).write_text(json.dumps(saved), encoding="utf8")
         page.goto(f"{lab.address}/lab/workspaces/{secrets.token_hex(4)}/tree/{path}?token={lab.token}&reset")
-        page.get_by_role("button", name="No Kernel", exact=True).click()  # not that of the status bar
+        page.locator(".jp-Dialog").get_by_role(
+            "button", name="No Kernel"
+        ).click()  # toolbar and status bar have one, too
         return Notebook(page, notebook.strangers, notebook.faults)
 
     return again
