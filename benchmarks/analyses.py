@@ -24,7 +24,10 @@ import generate
 import toolkit as tk
 from toolkit.registry import registry
 
-FITS = ("document_map", "stories", "topic_discovery", "topic_trend", "topic_by", "keyness", "collocates", "compare")
+FITS = (
+    "document_map", "stories", "topic_discovery", "topic_quality", "emerging_topics", "topic_trend", "topic_by", "keyness", "collocates",
+    "compare",
+)  # fmt: skip
 """Those that fit a model, or resample articles for their intervals."""
 AIMS = {10_000: (1, 10), 100_000: (10, 60)}
 LARGEST = 300
