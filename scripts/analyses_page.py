@@ -7,6 +7,7 @@ from typing import get_args, get_origin
 from toolkit.controls import Choice, Range, Setting, alternatives, optional
 from toolkit.plugin import Plugin
 from toolkit.registry import registry
+from toolkit.widgets.settings import USUAL
 
 PAGE = Path(__file__).parents[1] / "docs" / "analyses.md"
 HEAD = """# What each plugin gives
@@ -19,20 +20,6 @@ Every analysis, annotator and exporter that comes with the toolkit: what it give
 Settings of one name mean the same everywhere:
 
 """
-COMMON = {
-    "by": "what to group by: all, document, outlet, a period, any column of documents, or a list of two",
-    "count": "what is counted: words, sentences, articles, or stories (an article and its copies once)",
-    "every": "whether function words (the, of, said ...) count too",
-    "kind": "which names: all of them, people, organisations, places, or one label",
-    "parser": "whether an installed spaCy pipeline helps to find quotations: auto, or none",
-    "per": "the period: day, week, month or year; auto takes the finest that stays legible",
-    "rank": "the measure that says which come first",
-    "resamples": "how many samples the intervals are drawn from; 0 for no intervals",
-    "seed": "where the random numbers of the intervals begin",
-    "top": "how many are given, the largest first",
-    "within": "whether two count as together in one sentence or in one article",
-}
-"""What a setting is for that has this meaning wherever it occurs; a docstring tells of the others."""
 KINDS = {
     "analysis": "Analyses\n\nEach also takes `where`, `dedupe` and `compare`.",
     "annotator": "Annotators\n\nTheir frames are those of `corpus.frame(NAME, ...)`.",
@@ -43,7 +30,7 @@ NAMED = {"group": "`tk.By`", "column": "`tk.Column`", "topic": "`tk.Topic`", "en
 
 def page() -> str:
     """The page: a section for each plugin, by kind and name."""
-    common = "".join(f"| `{name}` | {told} |\n" for name, told in COMMON.items())
+    common = "".join(f"| `{name}` | {told} |\n" for name, told in USUAL.items())
     parts = [f"{HEAD}| setting | what it says |\n|---|---|\n{common}"]
     for kind, title in KINDS.items():
         parts.append(f"\n## {title}\n")

@@ -18,11 +18,13 @@ USUAL = {
     "kind": "Which names: all of them, people, organisations, places, or those of one label",
     "parser": "With auto, a parser of sentences helps to find who said what, if one is installed; with none, none does",
     "per": "The period: a day, week, month or year; auto takes one that suits the time the articles span",
+    "rank": "The measure that says which come first",
     "resamples": "How often the articles are drawn anew to find out how sure a number is; 0 leaves its interval out",
     "seed": "Where the random numbers begin: the same seed gives the same draws",
     "top": "How many are given at most, the largest first",
+    "within": "Whether two count as together in one sentence or in one article",
 }
-"""What a setting of this name is, where a docstring has no need to say it again."""
+"""What a setting of this name is wherever it occurs; a docstring has no need to say it again."""
 
 
 def field(setting: Setting, options: Callable[[str], list[str]], tip: str = "") -> dict[str, Any]:
