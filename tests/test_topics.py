@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import toolkit
 from toolkit import schema, topics
 from toolkit.errors import SettingError
+from toolkit.fit import Stored
 from toolkit.topics import Codebook
 
 BOOK = Codebook.read({"Talks": ["talks", "truce"], "Iran": ["Iran*"], "France": ["country:FRA"]})
@@ -217,7 +218,7 @@ def test_a_saved_model_scores_the_same(tmp_path: Path) -> None:
     frames = together(*lessons())
     model = topics.fit(*frames, BOOK, method="em")
     assert model is not None
-    again = topics.Model.load(model.save(tmp_path / "model"))
+    again = Stored.read(model.save(tmp_path / "model")).model
     assert again.fingerprint == model.fingerprint
     assert topics.score(*frames, BOOK, model=again).equals(topics.score(*frames, BOOK, model=model))
 

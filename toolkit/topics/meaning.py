@@ -78,11 +78,6 @@ class Meaning:
         return path
 
     @classmethod
-    def load(cls, folder: str | PathLike[str]) -> Meaning:
-        """What `save` wrote."""
-        return cls.stored(pl.read_parquet(Path(folder) / "meaning.parquet"))
-
-    @classmethod
     def stored(cls, told: pl.DataFrame) -> Meaning:
         """What the file of `save` holds."""
         return cls(tuple(told["topic"]), np.array(told["vector"].to_list()), told.drop("vector"))

@@ -95,10 +95,3 @@ class Model:
         opened, among = (words.select(f"^{name}_.*$").to_numpy() for name in ("open", "among"))
         priors = (np.array(told["open"]), np.array(told["among"]))
         return cls(tuple(told["topics"]), known, opened, priors[0], among, priors[1], card)
-
-    @classmethod
-    def load(cls, folder: str | PathLike[str]) -> Model:
-        """The model that `save` wrote."""
-        path = Path(folder)
-        told = json.loads((path / "model.json").read_text(encoding="utf-8"))
-        return cls.stored(told, *(pl.read_parquet(path / f"{name}.parquet") for name in ("words", "card")))
