@@ -142,7 +142,7 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         .mark_rule(color=theme.COLOR_OTHER, opacity=0.45)
         .encode(
             x=x, y=y, x2=alt.X2("other_x:Q"), y2=alt.Y2("other_y:Q"),
-            strokeWidth=alt.StrokeWidth("together:Q", title="Together", scale=alt.Scale(range=[0.6, 7]), legend=alt.Legend(values=_ends(frame["together"]), format="d")),
+            strokeWidth=alt.StrokeWidth("together:Q", title="Together", scale=alt.Scale(range=[0.6, 7]), legend=alt.Legend(values=charts.extremes(frame["together"]), format="d")),
             tooltip=[alt.Tooltip("entity:N"), alt.Tooltip("other:N"), alt.Tooltip("together:Q"), *numbers, alt.Tooltip("articles:Q")],
         )
     )  # fmt: skip
@@ -158,7 +158,7 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         "count:Q",
         title="Named",
         scale=alt.Scale(range=[40, 900], zero=True),
-        legend=alt.Legend(values=_ends(frame["count"]), format="d"),
+        legend=alt.Legend(values=charts.extremes(frame["count"]), format="d"),
     )
     tips = ["entity:N", "label:N", "count:Q", "links:Q", "community:Q"]
     nodes = base.mark_circle(opacity=0.95, stroke="white", strokeWidth=1).encode(
@@ -168,12 +168,6 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
     names = base.mark_text(dy=above, baseline="bottom", fontSize=11.5, fontWeight=600).encode(text=alt.Text("entity:N"))
     drawn: alt.typing.ChartType = alt.layer(links, nodes, names).properties(width=WIDTH, height=HEIGHT)
     return drawn
-
-
-def _ends(numbers: pl.Series) -> list[int]:
-    """The least and the largest, which a legend shows."""
-    every: list[int] = numbers.to_list()
-    return sorted({min(every, default=0), max(every, default=0)})
 
 
 def matrix(frame: pl.DataFrame) -> alt.typing.ChartType:

@@ -77,7 +77,6 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
         "title",
         "outlet",
     ]
-    sizes = frame["articles"].to_list()
     base = (
         alt.Chart(frame)
         .transform_window(line="row_number()")
@@ -93,7 +92,7 @@ def chart(frame: pl.DataFrame) -> alt.typing.ChartType:
             legend=alt.Legend(
                 title="Articles",
                 orient="bottom",
-                values=sorted({min(sizes, default=0), max(sizes, default=0)}),
+                values=charts.extremes(frame["articles"]),
                 format="d",
             ),
         ),

@@ -1,6 +1,7 @@
 """How charts are shown: in notebooks, as pictures and as web pages, offline and in the house theme."""
 
 from toolkit.charts.cells import cells, label, ramp
+from toolkit.charts.legends import extremes
 from toolkit.charts.notebook import bundle, enable, renderer
 from toolkit.charts.pages import figure, html, page
 from toolkit.charts.pictures import pdf, png, svg
@@ -15,6 +16,7 @@ __all__ = [
     "bundle",
     "cells",
     "enable",
+    "extremes",
     "figure",
     "html",
     "joined",

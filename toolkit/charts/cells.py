@@ -55,8 +55,7 @@ def cells(
 
     `number` is the field written in the cell, as `form` says, and `span` those of its interval; `color` is a colour and
     the condition, in Vega, under which it is too dark for dark text (`ramp` makes both). Where no row has an interval, none
-    is left room for. Rows and columns keep the
-    order of the frame, or columns have that of `order`.
+    is left room for. Rows and columns keep the order of the frame, or columns have that of `order`.
     """
     import altair as alt
 
