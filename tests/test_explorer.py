@@ -5,7 +5,6 @@ import datetime
 import gc
 import threading
 import weakref
-from concurrent.futures import ThreadPoolExecutor
 
 import ipywidgets
 import polars as pl
@@ -19,16 +18,6 @@ from toolkit.registry import registry
 @pytest.fixture(scope="module")
 def corpus():
     return tk.sample()
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    """No loop to answer on later, as in a script: one that a browser's test left in this process would never turn."""
-
-    def none():
-        raise RuntimeError("no running event loop")
-
-    monkeypatch.setattr(work.asyncio, "get_running_loop", none)
 
 
 @pytest.fixture
@@ -185,10 +174,8 @@ def test_a_figure_saved_while_the_analysis_runs_is_that_analysis_s(corpus, own_r
         panel.save.click()
         explorer.close()
 
-    monkeypatch.setattr(work.asyncio, "get_running_loop", asyncio.events.get_running_loop)  # as in a notebook
     tk.use(takes_its_time)
-    with ThreadPoolExecutor(1) as thread:  # where no loop of a browser's test turns
-        thread.submit(asyncio.run, save()).result()
+    asyncio.run(save())
     assert "late" in (tmp_path / "saved.csv").read_text("utf8")
 
 
@@ -210,9 +197,7 @@ def test_a_loop_that_is_busy_for_long_does_not_hold_on_to_answers_that_were_wait
         gc.collect()
         return [answer() for answer in answers]
 
-    with ThreadPoolExecutor(1) as thread, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work.asyncio, "get_running_loop", asyncio.events.get_running_loop)
-        assert thread.submit(asyncio.run, busy()).result() == [None, None, None]
+    assert asyncio.run(busy()) == [None, None, None]
 
 
 def test_closing_an_explorer_frees_every_widget_it_made(corpus):

@@ -113,9 +113,9 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium from the system."""
+    """A headless Chromium from the system; gone after the module, for its loop would seem to run in every test after it."""
     if CHROMIUM is None:
         pytest.skip("no chromium, chromium-browser or google-chrome on this machine: browser tests cannot run")
     from playwright.sync_api import expect, sync_playwright
