@@ -12,6 +12,7 @@ import pytest
 import toolkit as tk
 from toolkit import receipt
 from toolkit.errors import SettingError, ToolkitError
+from toolkit.reports import writing
 
 BAD = '</script><script>alert(1)</script><img src=x onerror=alert(2)> $parts #read("/etc/passwd") [x](javascript:alert(3))'
 CHOSEN = ["topic_mix", "entity_ranking"]
@@ -160,6 +161,15 @@ def test_what_changed_since_an_earlier_page_is_said(tmp_path):
 def test_the_receipts_of_all_figures_are_in_the_page(page):
     plugins = [told.plugin for told in receipt.stamps(page.encode())]
     assert {"topic_mix", "entity_ranking", "volume"} <= set(plugins)
+
+
+def test_analyses_that_run_two_at_a_time_give_the_page_that_they_give_one_by_one(tmp_path, monkeypatch):
+    def made(at_a_time: int) -> str:
+        monkeypatch.setattr(writing, "AT_A_TIME", at_a_time)
+        text = tk.report(tk.sample().where(language="en"), tmp_path / "a.html").read_text("utf8")
+        return re.sub(r"toolkit-receipt:[\w+/=]+", "", text)  # which tells how long each took
+
+    assert made(1) == made(2)
 
 
 def test_an_unknown_format_lists_what_exists(corpus, tmp_path):

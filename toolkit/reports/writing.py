@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ CHOSEN = (
     "volume", "peaks",
 )  # fmt: skip
 """The bundled analyses that a report has unasked, in this order; a user's own and installed ones follow."""
+AT_A_TIME = 2
+"""Analyses that run at a time: while one is drawn another is counted."""
 SUFFIXES = (".html", ".htm", ".pdf", ".docx", ".md", ".ipynb")
 
 
@@ -57,7 +60,9 @@ def report(
             f"No report is written as {target.suffix or 'a file without suffix'} ({str(target)!r}); there are {', '.join(SUFFIXES)}."
         )
     look = themes.read(theme) if theme else themes.HOUSE
-    parts = [_tried(corpus, item, compare, look) for item in (supported(corpus) if analyses is None else analyses)]
+    items = supported(corpus) if analyses is None else analyses
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        parts = list(pool.map(lambda item: _tried(corpus, item, compare, look), items))
     said = changes.since(Path(since).expanduser(), parts) if since else []
     made = Report(title or _title(corpus), corpus, parts, said)
     writers: dict[str, Callable[[], str | bytes]] = {
