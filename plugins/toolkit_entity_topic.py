@@ -28,11 +28,11 @@ def entity_topic(
     With count="articles" each article's sentences share one equally, so that long articles do not weigh more. Intervals
     (95%) are a bootstrap over articles, from 5 on; topics that go with none of the entities are not drawn.
     """
-    named = corpus.mentions(kind).select("doc_id", "sent_id", "entity").drop_nulls().unique()
+    named = corpus.mentions(kind).select("doc_id", "sent_id", "entity").drop_nulls().unique(maintain_order=True)
     largest = named.group_by("entity").len().sort("len", "entity", descending=[True, False]).head(top).select("entity")
-    named = named.join(largest, on="entity", how="semi").collect().lazy()
+    named = named.join(largest, on="entity", how="semi", maintain_order="left").collect().lazy()
     weighed = corpus.grouped("topic", count).select("doc_id", "sent_id", "topic", "weight", "amount")
-    marks = named.join(weighed, on=["doc_id", "sent_id"]).collect().lazy()
+    marks = weighed.join(named, on=["doc_id", "sent_id"], maintain_order="left_right").collect().lazy()
     topics = [*corpus.codebook.topics, schema.OTHER]
     found = division(marks, key=["topic"], groups=["entity"], top=len(topics), most=top, resamples=resamples, seed=seed)
     every = found.frame.select(pl.col("entity").unique(maintain_order=True)).join(

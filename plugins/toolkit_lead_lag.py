@@ -62,7 +62,8 @@ def lead_lag(
             for which in ("doc_id", "doc_id_after")
         ]
     )
-    evidence = first.join(seen.lazy().unique(maintain_order=True), on="doc_id", maintain_order="left")
+    seen = seen.unique().sort("doc_id", "leader", "follower")
+    evidence = first.join(seen.lazy(), on="doc_id", maintain_order="left_right")
     return Result(frame, chart(frame), note=remark(told, frame), evidence=evidence)
 
 

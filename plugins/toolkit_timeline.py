@@ -38,7 +38,7 @@ def timeline(
         .filter(pl.col("first_day").is_not_null(), days <= longest)
         .join(documents, on="doc_id")
         .join(sentences, on=["doc_id", "sent_id"])
-        .sort("published", "doc_id", "sent_id", nulls_last=True)
+        .sort("published", "doc_id", "sent_id", "first_day", "last_day", nulls_last=True)
         .collect()
     )
     told = (
