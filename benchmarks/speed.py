@@ -52,20 +52,19 @@ def paragraphs(documents: pl.DataFrame) -> list[str]:
     return [part for text in documents["text"] for part in text.split("\n") if part.strip()]
 
 
-def spacy_alone(documents: pl.DataFrame) -> None:
+def spacy_alone(documents: pl.DataFrame, processes: int = 1) -> None:
+    """The installed pipeline as spaCy's own page says to use it, on one process or on so many of its own."""
     from toolkit.entities import spacy_pipeline
 
-    spacy_pipeline.recognise(paragraphs(documents))
+    pipeline = spacy_pipeline.pipeline(spacy_pipeline.installed())
+    for found in pipeline.pipe(paragraphs(documents), batch_size=spacy_pipeline.BATCH, n_process=processes):
+        [(entity.start_char, entity.end_char, entity.label_) for entity in found.ents]
 
 
 def spacy_together(documents: pl.DataFrame) -> float:
     """spaCy's own two processes; gives the processor seconds of both and of this one."""
-    from toolkit.entities import spacy_pipeline
-
     began, others = sum(os.times()[:4]), set(active_children())
-    pipeline = spacy_pipeline.pipeline(spacy_pipeline.installed())
-    for found in pipeline.pipe(paragraphs(documents), batch_size=spacy_pipeline.BATCH, n_process=2):
-        [(entity.start_char, entity.end_char, entity.label_) for entity in found.ents]
+    spacy_alone(documents, processes=2)
     for process in set(active_children()) - others:
         process.join()
     return sum(os.times()[:4]) - began
