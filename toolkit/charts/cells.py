@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     import altair as alt
     import polars as pl
 
-LEVEL = 13
-"""Names of columns are written level up to so many characters; if one is longer, all are slanted."""
+WIDE, WIDTH = 84, 760
+"""A column is so many pixels wide; narrower if all together were wider than that, as far as what is written in it allows."""
+LETTER = 6.4
+"""Pixels of a letter: names of columns are written level if each fits its column, else all are slanted."""
 
 
 def label(columns: Sequence[str], frame: pl.DataFrame, *, otherwise: str = "all articles") -> str:
@@ -55,14 +57,17 @@ def cells(
 
     `number` is the field written in the cell, as `form` says, and `span` those of its interval; `color` is a colour and
     the condition, in Vega, under which it is too dark for dark text (`ramp` makes both). Where no row has an interval, none
-    is left room for. Rows and columns keep the order of the frame, or columns have that of `order`.
+    is left room for. Many columns are narrower than few. Rows and columns keep the order of the frame, or columns have that of `order`.
     """
     import altair as alt
 
     if span and frame[span[0]].null_count() == frame.height:
         span = None
+    narrow = 48 if span else 36
+    names = _named(frame, columns)
+    wide = max(narrow, min(WIDE, WIDTH // max(1, len(names))))
     low, high = (f"format(datum[{end!r}], {form!r})" for end in span or (number, number))
-    slanted = any(len(name) > LEVEL for name in _named(frame, columns))
+    slanted = any(len(name) * LETTER > wide for name in names)
     top = alt.Axis(orient="top", labelAngle=-40 if slanted else 0, labelLimit=170)
     base = (
         alt.Chart(frame)
@@ -85,7 +90,9 @@ def cells(
     layers = [box, written]
     if span:
         layers.append(base.mark_text(dy=9, fontSize=10).encode(text=alt.Text("interval:N"), color=ink))
-    drawn: alt.typing.ChartType = alt.layer(*layers).properties(width=alt.Step(84), height=alt.Step(38 if span else 28))
+    drawn: alt.typing.ChartType = alt.layer(*layers).properties(
+        width=alt.Step(wide), height=alt.Step(38 if span else 28)
+    )
     return drawn
 
 
