@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import importlib.util
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +13,8 @@ PIPELINES = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_
 """English pipelines, the preferred one first; the last is a packaged copy of the small one."""
 
 NEEDED = frozenset({"tok2vec", "transformer", "ner"})
-BATCH = 16
+BATCH = 32
+"""Paragraphs at a time: a tenth faster than spaCy's own thousand."""
 
 
 def installed() -> str | None:
@@ -48,17 +46,4 @@ def recognise(texts: list[str]) -> list[list[tuple[int, int, str]]]:
     if name is None:
         raise MissingExtra("recognizer='spacy'", "spacy")
     documents = pipeline(name).pipe(texts, batch_size=BATCH)
-    with _collecting_later():
-        return [[(name.start_char, name.end_char, name.label_) for name in document.ents] for document in documents]
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """No garbage collection meanwhile: the pipeline's many objects are freed without it, and looking at all takes a tenth of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    return [[(entity.start_char, entity.end_char, entity.label_) for entity in document.ents] for document in documents]
