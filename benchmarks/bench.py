@@ -111,6 +111,14 @@ def table(rows: Sequence[Row]) -> str:
     return "".join("| " + " | ".join(map(str, line)) + " |\n" for line in lines)
 
 
+def put(page: Path, name: str, rows: Sequence[Row]) -> None:
+    """Put the rows as a table between the marks of this name in a page, if there is one."""
+    if page.exists():
+        before, _, rest = page.read_text("utf8").partition(f"<!-- {name} -->\n")
+        after = rest.partition(f"<!-- /{name} -->")[2]
+        page.write_text(f"{before}<!-- {name} -->\n{table(rows)}<!-- /{name} -->{after}", encoding="utf8")
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return "–"

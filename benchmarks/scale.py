@@ -22,7 +22,7 @@ from typing import Any
 
 import altair as alt
 import polars as pl
-from bench import table
+from bench import put
 from generate import articles
 from watch import watched
 
@@ -103,14 +103,6 @@ def drawn(rows: list[dict[str, Any]], whole: list[dict[str, Any]]) -> alt.LayerC
     return (base.mark_line(point=True) + goal).properties(width=520, height=260)
 
 
-def told(page: Path, rows: list[dict[str, Any]]) -> None:
-    """Put the table into the page, if there is one."""
-    if page.exists():
-        before, _, rest = page.read_text("utf8").partition("<!-- scale -->\n")
-        after = rest.partition("<!-- /scale -->")[2]
-        page.write_text(f"{before}<!-- scale -->\n{table(rows)}<!-- /scale -->{after}", encoding="utf8")
-
-
 def main() -> None:
     """Run the sizes asked for and write what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -132,7 +124,7 @@ def main() -> None:
     if not options.folder:
         shutil.rmtree(folder)
     ordered = [rows[size] for size in sorted(rows)]
-    told(options.into / "performance.md", ordered)
+    put(options.into / "performance.md", "scale", ordered)
     whole = options.into / "whole.json"
     chart = drawn(ordered, json.loads(whole.read_text("utf8")) if whole.exists() else [])
     title = f"Peak memory against size; the dashed line is the goal, {GOAL:g} GB"

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from bench import table
+from bench import put
 from generate import articles
 from watch import watched
 
@@ -99,11 +99,7 @@ def main() -> None:
             print(rows[size], flush=True)
     ordered = [rows[size] for size in sorted(rows)]
     kept.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf8")
-    page = options.into / "performance.md"
-    if page.exists():
-        before, _, rest = page.read_text("utf8").partition("<!-- whole -->\n")
-        after = rest.partition("<!-- /whole -->")[2]
-        page.write_text(f"{before}<!-- whole -->\n{table(ordered)}<!-- /whole -->{after}", encoding="utf8")
+    put(options.into / "performance.md", "whole", ordered)
     return None
 
 

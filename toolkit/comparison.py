@@ -16,6 +16,7 @@ from toolkit.lexicon import lexicon, valences
 from toolkit.log import toolkit_version
 from toolkit.resampling import interval, summed
 from toolkit.result import Result
+from toolkit.sums import stable_sum
 
 if TYPE_CHECKING:
     import altair as alt
@@ -156,7 +157,7 @@ def _sheet(
         marks.group_by("item")
         .agg(
             *[
-                pl.col("n").filter(pl.col(schema.CORPUS) == name).sum().alias(side)
+                stable_sum(pl.col("n").filter(pl.col(schema.CORPUS) == name)).alias(side)
                 for side, name in zip("ab", names, strict=True)
             ]
         )
@@ -173,7 +174,7 @@ def _sheet(
     )
     wanted = marks.filter(pl.col("item").is_in(tried["item"].implode())).with_columns(pl.col("item").cast(pl.String))
     used = (
-        wanted.group_by(schema.CORPUS, "doc_id", "item").agg(pl.col("n").sum(), pl.col("holds").any()).collect()
+        wanted.group_by(schema.CORPUS, "doc_id", "item").agg(stable_sum(pl.col("n")), pl.col("holds").any()).collect()
         .join(articles.drop("n"), on=[schema.CORPUS, "doc_id"])
         .join(tried.select("item", "number"), on="item")
         .sort("article", "number")

@@ -74,7 +74,7 @@ def cells(
         .transform_calculate(
             row=label(rows, frame),
             column=label(columns, frame),
-            interval=f"isValid(datum[{span[0]!r}]) ? {low} + '–' + {high} : ''" if span else "''",
+            interval=f"isValid(datum[{span[0]!r}]) ? replace({low}, '%', '') + '–' + {high} : ''" if span else "''",
         )
         .encode(
             x=alt.X("column:N", sort=list(order) if order else None, title=None, axis=top),
