@@ -32,7 +32,7 @@ SENTENCE = ["doc_id", "sent_id"]
 
 def _topics(corpus: Corpus) -> pl.LazyFrame:
     weights = corpus.scan("topics").select(*SENTENCE, item="topic", weight="weight")
-    rows = corpus.grouped().join(weights, on=SENTENCE, maintain_order="left")
+    rows = corpus.grouped().join(weights, on=SENTENCE, maintain_order="left_right")
     return rows.select(*SENTENCE, "item", n=pl.col("words") * pl.col("weight"), holds=pl.col("weight") >= schema.HOLDS)
 
 
@@ -51,7 +51,9 @@ def _words(corpus: Corpus) -> pl.LazyFrame:
 def _tone(corpus: Corpus) -> pl.LazyFrame:
     side = pl.when(pl.col("value") > 0).then(pl.lit("positive words")).otherwise(pl.lit("negative words"))
     counted = corpus.grouped().select(SENTENCE)
-    return _once(valences(corpus).join(counted, on=SENTENCE, how="semi").select(*SENTENCE, item=side))
+    return _once(
+        valences(corpus).join(counted, on=SENTENCE, how="semi", maintain_order="left").select(*SENTENCE, item=side)
+    )
 
 
 def _english(corpus: Corpus) -> Corpus:
