@@ -1,6 +1,6 @@
 """How fast the explorer opens and answers a click, in the kernel.
 
-    python benchmarks/explorer.py
+    python benchmarks/explorer.py [SAVED CORPUS ...]
 
 A generated corpus, saved and opened again. `opens` is until the cell has ended, its filters and controls there; `chart` until
 the first chart (topic_mix) and its evidence are sent; `click` from a bar that is clicked to its evidence; `article` from a
@@ -10,12 +10,13 @@ sentence that is clicked to its article. Seconds of the processor: what the brow
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import Row, shown
+from bench import Row, shown, table
 from generate import articles
 
 import toolkit as tk
@@ -46,17 +47,24 @@ async def answers(corpus: tk.Corpus) -> dict[str, float]:
     return {"opens": opens, "chart": chart, "click": max(clicks), "article": article}
 
 
+def rows(saved: Iterable[Path]) -> list[Row]:
+    """A row for each saved corpus; the first explorer of the process, which imports, is not counted."""
+    asyncio.run(answers(tk.sample()))
+    corpora = map(tk.open, saved)
+    return [{"articles": f"{len(corpus):,}", **asyncio.run(answers(corpus))} for corpus in corpora]
+
+
 def run(quick: bool = False) -> list[Row]:
-    rows: list[Row] = []
-    warm = tk.sample()
-    asyncio.run(answers(warm))
-    for size in SIZES[: 1 if quick else None]:
-        with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
+        places = [Path(folder, str(size)) for size in SIZES[: 1 if quick else None]]
+        for size, place in zip(SIZES, places, strict=False):
             given = [{key: value for key, value in one.items() if key != "truth"} for one in articles(size, words=120)]
-            tk.load(given, recognizer="builtin", progress=False).save(Path(folder) / "corpus")
-            rows.append({"articles": f"{size:,}", **asyncio.run(answers(tk.open(Path(folder) / "corpus")))})
-    return rows
+            tk.load(given, recognizer="builtin", progress=False).save(place)
+        return rows(places)
 
 
 if __name__ == "__main__":
-    shown(run)
+    if sys.argv[1:]:
+        print(table(rows(map(Path, sys.argv[1:]))))
+    else:
+        shown(run)
