@@ -5,9 +5,10 @@
 `make peers` makes the environments. Seconds are those of the processor, on one process and one thread of each library, imports left
 out; `times the toolkit's` is how often the toolkit could do it meanwhile. The tools do not do the same: the toolkit's load
 finds sentences and names, but also languages, copies, furniture and topics (and it is loaded anew for each task that starts from
-texts); textacy runs all of spaCy's small English pipeline, parser included, and looks for quotations in what that made; Conc cuts words and indexes them; scattertext splits
-words at blanks and gives no intervals, where the toolkit's key words have 200 resamples; the script of pandas and NLTK is what one
-would write by hand, without Punkt's data, which is a download. `found` is how much each gave: names, quotes, articles, words.
+texts); textacy runs all of spaCy's small English pipeline, parser included, and its quotations are looked for in what that has
+made, so that they have no target; Conc cuts words and indexes them; scattertext splits words at blanks and gives no
+intervals, where the toolkit's key words have 200 resamples; the script of pandas and NLTK is what one would write by hand,
+without Punkt's data, which is a download. `found` is how much each gave: names, quotes, articles, words.
 """
 
 from __future__ import annotations

@@ -64,6 +64,12 @@ def test_few_articles_and_none_at_all_give_no_intervals():
     assert nothing.figure
 
 
+def test_what_is_no_corpus_is_refused_and_one_without_articles_is_told():
+    with pytest.raises(SettingError, match="compare got 'x' as b; both are to be a corpus"):
+        tk.compare(made("gas"), "x")
+    assert "b has no article" in tk.compare(made("gas"), made("oil").where(text="nowhere")).note
+
+
 def test_the_chart_is_a_picture_and_the_receipt_names_both(sheet, tmp_path):
     assert sheet.save(tmp_path / "sheet.svg").stat().st_size > 5000
     assert set(sheet.receipt.compared) == {"North", "South"}

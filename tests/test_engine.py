@@ -164,6 +164,12 @@ class Dead(Executor):
         raise OSError("There is no cluster at 10.0.0.1. Try another.")
 
 
+@pytest.mark.parametrize("executor", ["dask", 0, -1, 2.5], ids=str)
+def test_what_is_no_executor_is_told_in_one_sentence(executor):
+    with pytest.raises(tk.SettingError, match="give a number of processes, 1 or more, or a function"):
+        load(TEXTS, executor=executor)
+
+
 def test_an_executor_that_can_do_nothing_at_all_is_told_in_one_sentence():
     with pytest.raises(
         tk.ToolkitError, match=r"failed 3 times in a row at nothing at all: OSError: There is no cluster at 10\.0\.0\.1"

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 import toolkit as tk
-from toolkit.explorer import code, panel, work
+from toolkit.explorer import code, panel, picks, work
 from toolkit.registry import registry
 
 
@@ -198,6 +198,32 @@ def test_a_loop_that_is_busy_for_long_does_not_hold_on_to_answers_that_were_wait
         return [answer() for answer in answers]
 
     assert asyncio.run(busy()) == [None, None, None]
+
+
+def test_what_cannot_be_opened_is_told_in_one_sentence_and_leaves_nothing_behind(corpus, recwarn):
+    for ask, says in (
+        (lambda: tk.explore(corpus, "nope"), "There is no analysis 'nope'"),
+        (lambda: tk.dashboard(corpus, [tk.analyses.volume]), "is no analysis's name and no result"),
+        (lambda: tk.explore("x"), "A str is no corpus"),
+    ):
+        with pytest.raises((tk.ToolkitError, AttributeError), match=says):
+            ask()
+        gc.collect()
+    assert not [warned for warned in recwarn if "unraisable" in str(warned.category).lower()]
+
+
+def test_a_filter_of_numbers_stays_one_of_numbers(explore, corpus):
+    explorer = explore("volume", where={"words": corpus.documents["words"][0]})
+    assert explorer.where == {"words": corpus.documents["words"][0]}
+    assert explorer.result.frame["amount"].sum() == len(corpus.where(**explorer.where))
+
+
+def test_a_drag_over_time_that_ends_within_a_period_is_told_as_the_days_of_its_periods(corpus):
+    result = tk.analyses.topic_trend(corpus, per="week")
+    weeks = result.frame["week"].unique().sort()
+    drag = {"week": (weeks[1] - datetime.timedelta(days=2), weeks[3] + datetime.timedelta(days=2))}
+    told = picks.conditions(drag, result.sentences(**drag), corpus, {})
+    assert told == {"since": str(weeks[1]), "until": str(weeks[3] + datetime.timedelta(days=6))}
 
 
 def test_closing_an_explorer_frees_every_widget_it_made(corpus):

@@ -45,6 +45,14 @@ def test_a_renamed_name_keeps_its_id_and_country():
     assert after.entities.select("entity_id", "country").equals(before.entities.select("entity_id", "country"))
 
 
+def test_a_split_of_what_is_not_there_is_refused():
+    corpus = tk.load([{"id": "a", "text": "Smith met John Smith in Paris."}], recognizer="builtin", progress=False)
+    with pytest.raises(tk.SettingError, match="called 'Nope'"):
+        corpus.split("John Smith", "Nope")
+    with pytest.raises(tk.SettingError, match="no document 'zz'"):
+        corpus.split("John Smith", "Smith", doc_id="zz")
+
+
 def test_a_split_takes_out_what_is_written_so_in_one_document_or_in_all():
     own = corpus(PESKOV, PESKOV.replace("Moscow", "Sochi"))
     assert by_user(own.split("Dmitry Peskov", "Peskov")) == [("Peskov", "Peskov")] * 2

@@ -149,6 +149,12 @@ def test_weights_sum_to_one_and_mentions_do_not_overlap(corpus):
     assert (mentions["start"][1:] >= mentions["end"][:-1]).all()
 
 
+@pytest.mark.parametrize("recognizer", ["flair", 5])
+def test_a_recogniser_that_there_is_not_is_refused_before_anything_is_loaded(recognizer):
+    with pytest.raises(tk.SettingError, match=r"it may be 'auto', 'builtin', 'spacy' or a function\.$"):
+        tk.load(["Alice met Bob in Paris."], recognizer=recognizer, progress=False)
+
+
 def test_a_recogniser_of_ones_own_is_used_and_named():
     def finds_france(texts):
         return [[(text.index("Frob"), text.index("Frob") + 4, "PERSON")] if "Frob" in text else [] for text in texts]

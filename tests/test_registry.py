@@ -156,6 +156,37 @@ def test_plugins_are_switched_off_by_name_before_import(monkeypatch):
     assert {off.name for off in fresh.off} == {"topic_mix", "pictures"}
 
 
+def test_plugins_of_the_folder_are_switched_off_by_name_too(monkeypatch, tmp_path):
+    write(tmp_path, "toolkit_mine.py", GOOD)
+    monkeypatch.setenv("TOOLKIT_PLUGINS", str(tmp_path))
+    assert "sizes" in Registry().of("analysis")
+    monkeypatch.setenv("TOOLKIT_WITHOUT", "sizes")
+    assert "sizes" not in Registry().of("analysis")
+
+
+def test_a_plugin_that_is_a_package_is_used_from_its_folder_and_from_that_folder_s(own_registry: Registry, tmp_path):
+    (tmp_path / "toolkit_mine").mkdir()
+    write(tmp_path / "toolkit_mine", "counting.py", "NAME = 'mine'")
+    write(tmp_path / "toolkit_mine", "__init__.py", "from toolkit_mine.counting import NAME\n" + GOOD)
+    for place in (tmp_path, tmp_path / "toolkit_mine"):
+        assert [plugin.name for plugin in own_registry.use(place)] == ["sizes"]
+
+
+def test_a_file_of_a_folder_that_is_broken_later_stays_as_it_was(own_registry: Registry, tmp_path):
+    write(tmp_path, "toolkit_mine.py", GOOD)
+    own_registry.use(tmp_path)
+    write(tmp_path, "toolkit_mine.py", "1 / 0")
+    with pytest.warns(RuntimeWarning, match="stays as it was: ZeroDivisionError"):
+        own_registry.use(tmp_path)
+    assert own_registry.table().filter(name="sizes")["on"].to_list() == [True]
+
+
+def test_a_plugin_may_not_have_the_name_of_a_module_of_python(own_registry: Registry, tmp_path):
+    write(tmp_path, "colorsys.py", GOOD)
+    with pytest.raises(PluginError, match="the name of a module of Python's own"):
+        own_registry.use(tmp_path / "colorsys.py")
+
+
 def test_strict_mode_raises_what_is_else_isolated(own_registry: Registry, tmp_path, monkeypatch):
     monkeypatch.setenv("TOOLKIT_STRICT", "1")
     write(tmp_path, "toolkit_broken.py", "1 / 0")

@@ -172,6 +172,23 @@ def test_analyses_that_run_two_at_a_time_give_the_page_that_they_give_one_by_one
     assert made(1) == made(2)
 
 
+def test_what_was_asked_for_wrongly_is_told_before_anything_is_made(corpus, tmp_path):
+    for asked, says in (
+        ({"analyses": ["topic_mixx"]}, "no analysis 'topic_mixx'"),
+        ({"compare": "nix"}, "no column 'nix'"),
+    ):
+        with pytest.raises((SettingError, AttributeError), match=says):
+            tk.report(corpus, tmp_path / "new" / "a.html", **asked)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_folder_of_a_report_is_made_and_one_that_cannot_be_is_told_in_a_sentence(corpus, tmp_path):
+    assert tk.report(corpus, tmp_path / "new" / "a.md", analyses=CHOSEN).exists()
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OSError, match=r"a\.html' cannot be written \(.*file'\); choose another file or folder"):
+        tk.report(corpus, tmp_path / "file" / "a.html", analyses=CHOSEN)
+
+
 def test_an_unknown_format_lists_what_exists(corpus, tmp_path):
     with pytest.raises(SettingError, match=r"No report is written as \.odt .*there are \.html, .*\.pdf"):
         tk.report(corpus, tmp_path / "a.odt")

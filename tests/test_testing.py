@@ -9,7 +9,8 @@ import pytest
 import toolkit as tk
 from toolkit.errors import PluginError
 
-PLUGINS = sorted((Path(__file__).parents[1] / "plugins").glob("toolkit_*.py"))
+FOLDER = Path(__file__).parents[1] / "plugins"
+PLUGINS = sorted([*FOLDER.glob("toolkit_*.py"), *(found.parent for found in FOLDER.glob("toolkit_*/__init__.py"))])
 
 
 @pytest.mark.parametrize("path", PLUGINS, ids=lambda path: path.stem)
@@ -39,6 +40,33 @@ def leads_nowhere(corpus):
     return tk.Result(frame, alt.Chart(frame).mark_bar().encode(x="n"), evidence=evidence)
 
 
+def lengths(corpus):
+    sentences = corpus.sentences
+    return sentences.group_by("words").len().sort("words"), sentences.select("doc_id", "sent_id", "words")
+
+
+def bars(data):
+    return alt.Chart(data).mark_bar().encode(x="words", y="len")
+
+
+def leads_to_other_marks(corpus):
+    """Evidence that belongs to none of its rows."""
+    frame, evidence = lengths(corpus)
+    return tk.Result(frame, bars(frame), evidence=evidence.with_columns(pl.col("words") + 10_000))
+
+
+def doubles(corpus):
+    """Draws other numbers than it gives."""
+    frame, evidence = lengths(corpus)
+    return tk.Result(frame, bars(frame.with_columns(pl.col("len") * 2)), evidence=evidence)
+
+
+def draws_nothing(corpus):
+    """Axes without a mark."""
+    frame, evidence = lengths(corpus)
+    return tk.Result(frame, bars(frame).transform_filter("false"), evidence=evidence)
+
+
 def changes(corpus, *, seen: list[str] | None = None):
     """Gives something else each time."""
     COUNTER.append(1)
@@ -56,6 +84,9 @@ COUNTER: list[int] = []
         (undocumented, "docstring"),
         (draws_something_else, "its chart draws made_up, which the frame does not have"),
         (leads_nowhere, "none of its evidence is a sentence of the corpus"),
+        (leads_to_other_marks, "no row of its frame has the words of any of its evidence"),
+        (doubles, "rows whose numbers are not those of the frame"),
+        (draws_nothing, "its picture is not blank - nothing is drawn"),
         (changes, "two calls on the same corpus gave different frames"),
     ],
 )

@@ -120,8 +120,11 @@ def run(plugin: Plugin, corpus: Corpus, settings: dict[str, Any]) -> Result:
         seconds=seconds,
     )
     said = [result.note] if result.note else []
-    if corpus.filters and not made.documents:
-        said.append(f"No article is left: {'; '.join(corpus.filters)}.")
+    left = f"No article is left: {'; '.join(corpus.filters)}."
+    if (
+        corpus.filters and not made.documents and left not in (result.note or "")
+    ):  # an analysis may hand on another's note
+        said.append(left)
     return replace(result, note=" ".join(said) or None, receipt=made, context=context(corpus))
 
 

@@ -105,6 +105,11 @@ def compare(
         wrong = f"aspects={unknown!r}" if unknown else f"names={names!r}"
         raise SettingError(f"compare got {wrong}; the aspects are {', '.join(ASPECTS)}, and names are two that differ.")
     parts = dict(zip(names, (a, b), strict=True))
+    for name, part in parts.items():
+        if not isinstance(part, Corpus):
+            raise SettingError(
+                f"compare got {part!r} as {name}; both are to be a corpus, such as one of corpus.where(...)."
+            )
     aspects, left_out = _possible(aspects)
     sheets = [_sheet(parts, aspect, top, resamples, seed) for aspect in aspects]
     frame = pl.concat([sheet for sheet, _ in sheets]) if sheets else pl.DataFrame(schema=SCHEMA)
@@ -231,6 +236,9 @@ def _remark(parts: dict[str, Corpus], frame: pl.DataFrame) -> str | None:
     """What a reader should know: articles in both, too few articles, and how many rows may be chance."""
     first, second = (part.scan("documents").select("doc_id") for part in parts.values())
     shared = first.join(second, on="doc_id", how="semi").select(pl.len()).collect().item()
+    none = [name for name, part in parts.items() if not len(part)]
+    if none:
+        return f"{' and '.join(none)} has no article, so there is nothing to compare."
     few = [name for name, part in parts.items() if len(part) < schema.FEW]
     chance = frame.filter(pl.col("low") <= 0, pl.col("high") >= 0).height
     said = [

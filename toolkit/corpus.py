@@ -391,7 +391,9 @@ class Corpus:
 
         `corpus.split("John Smith", "Smith", doc_id="a7", becomes="Anna Smith")`; they are called `written` unless told.
         """
-        self._named(name)
+        self._named([name, written])
+        if doc_id and doc_id not in set(self.scan("documents").select("doc_id").collect()["doc_id"]):
+            raise SettingError(f"There is no document {doc_id!r} in which {name!r} could be split.")
         return self.decide(Decision("split", name, becomes or written, written, doc_id or ""))
 
     def rename(self, name: str, to: str) -> Corpus:

@@ -101,8 +101,14 @@ def mapped(
 
 
 def made_by(executor: int | Factory) -> Factory:
-    """What makes the executor that is meant."""
-    return executor if callable(executor) else _pool_of(executor)
+    """What makes the executor that is meant. Raises SettingError for what is neither a number of processes nor makes one."""
+    if callable(executor):
+        return executor
+    if not isinstance(executor, int) or isinstance(executor, bool) or executor < 1:
+        raise SettingError(
+            f"executor is {executor!r}; give a number of processes, 1 or more, or a function that makes an executor."
+        )
+    return _pool_of(executor)
 
 
 def at_once(executor: int | Factory) -> int:

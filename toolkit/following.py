@@ -11,6 +11,7 @@ from typing import Any
 from weakref import WeakSet
 
 from toolkit.errors import SettingError
+from toolkit.plugin import files
 from toolkit.registry import registry
 
 EVERY = 0.5
@@ -66,9 +67,8 @@ def _look_again(loop: asyncio.AbstractEventLoop) -> None:
 
 def _seen(path: Path) -> Seen:
     """The plugin files, with size and time of each."""
-    files = [path] if path.is_file() else sorted(path.glob("*.py"))
     found = {}
-    for file in files:
+    for file in files(path) if path.exists() else []:
         try:
             about = file.stat()
         except OSError:  # it is just being written anew

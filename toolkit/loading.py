@@ -49,12 +49,13 @@ def load(source: Any, *, topics: Any = None, topic_model: TopicModel = "auto", r
     >>> corpus.sentences["text"].to_list()
     ['The talks resumed in Abu Dhabi.', 'Iran was not invited.']
     """
-    from toolkit import pipeline
+    from toolkit import entities, pipeline
 
     if topic_model not in TOPIC_MODELS:
         raise SettingError(f"There is no topic model {topic_model!r}; there are {', '.join(TOPIC_MODELS)}.")
     if dedupe not in DEDUPES:
         raise SettingError(f"There is no dedupe {dedupe!r}; there are {', '.join(DEDUPES)}.")
+    entities.called(recognizer)  # raises for one that there is not, before any work
     book = Codebook.read(topics)
     settings = {"topic_model": topic_model, "recognizer": recognizer, "language": language, "dedupe": dedupe}
     kept = Path(cache).expanduser() if cache else None

@@ -74,17 +74,43 @@ class Afresh(SourceFileLoader):
         raise OSError("no bytecode is kept")
 
 
+def files(path: Path) -> list[Path]:
+    """The file of a plugin, or those in a folder: its modules and packages, tests and what is hidden left out.
+
+    Raises FileNotFoundError if there is nothing at the path.
+    """
+    if path.is_file():
+        return [path]
+    if not path.exists():
+        raise FileNotFoundError(f"There is no plugin file or folder {str(path)!r}.")
+    if (path / "__init__.py").is_file():
+        return [path / "__init__.py"]
+    found = [*path.glob("*.py"), *path.glob("*/__init__.py")]
+    return sorted(file for file in found if not named(file).startswith(("_", ".", "test_")) and named(file) != "tests")
+
+
+def named(path: Path) -> str:
+    """The name of the module in a file: that of its folder if it is a package."""
+    return path.resolve().parent.name if path.name == "__init__.py" else path.stem
+
+
 def import_file(path: Path) -> ModuleType:
-    """The module in a file, imported afresh under its stem."""
-    spec = importlib.util.spec_from_file_location(path.stem, path, loader=Afresh(path.stem, str(path)))
+    """The module or package in a file, imported afresh."""
+    name = named(path)
+    if name in sys.stdlib_module_names:
+        raise PluginError(f"{path} has the name of a module of Python's own; give it another.")
+    inside = [str(path.parent)] if path.name == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(
+        name, path, loader=Afresh(name, str(path)), submodule_search_locations=inside
+    )
     if spec is None or spec.loader is None:
         raise PluginError(f"{path} is no Python file.")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
+    sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except BaseException:
-        sys.modules.pop(path.stem, None)
+        sys.modules.pop(name, None)
         raise
     return module
 

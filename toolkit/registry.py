@@ -19,7 +19,7 @@ import pluggy
 from toolkit.deferred import deferred
 from toolkit.errors import PluginError
 from toolkit.kinds import PROJECT, Hooks, Kind, declaration
-from toolkit.plugin import Off, Origin, Plugin, code_version, import_file, own_functions
+from toolkit.plugin import Off, Origin, Plugin, code_version, files, import_file, named, own_functions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,7 +74,7 @@ class Registry:
         first, self._first = self._first, False
         folder = os.environ.get("TOOLKIT_PLUGINS")
         if first and folder:
-            self.use(folder)
+            self._use_path(Path(folder), without)
 
     def use(self, thing: object) -> list[Plugin]:
         """Register a decorated function, a module, a plugin file or a folder of plugin files for this session.
@@ -147,22 +147,25 @@ class Registry:
         except (Exception, SystemExit) as error:
             self._set_off(short, _hint(entry) or "", origin, name, version, error)
 
-    def _use_path(self, path: Path) -> list[Plugin]:
-        if not path.exists():
-            raise FileNotFoundError(f"There is no plugin file or folder {str(path)!r}.")
+    def _use_path(self, path: Path, without: Iterable[str] = ()) -> list[Plugin]:
         if path.is_file():
-            return self._register_file(path)
+            return self._register_file(path, without)
         used: list[Plugin] = []
-        for file in sorted(path.glob("*.py")):
-            if file.name.startswith(("_", ".", "test_")):
-                continue
+        for file in files(path):
             try:
-                used += self._register_file(file)
+                used += self._register_file(file, without)
             except (Exception, SystemExit) as error:
-                self._set_off(file.stem.removeprefix("toolkit_"), "", "session", str(file), "", error)
+                self._broken(file, error)
         return used
 
-    def _register_file(self, path: Path) -> list[Plugin]:
+    def _broken(self, file: Path, error: BaseException) -> None:
+        """A file of a folder that cannot be used: it is off or, if it could be used before, stays as it was."""
+        if any(plugin.source == str(file) for plugin in self.plugins):
+            warnings.warn(f"{file} stays as it was: {type(error).__name__}: {error}", RuntimeWarning, stacklevel=2)
+        else:
+            self._set_off(named(file).removeprefix("toolkit_"), "", "session", str(file), "", error)
+
+    def _register_file(self, path: Path, without: Iterable[str] = ()) -> list[Plugin]:
         began = time.perf_counter()
         functions = own_functions(import_file(path))
         took = time.perf_counter() - began
@@ -170,7 +173,7 @@ class Registry:
             raise PluginError(
                 f"{path} has no plugin; decorate a function with @tk.analysis, @tk.annotator, @tk.loader or @tk.exporter."
             )
-        return self._register(functions, "session", str(path), code_version(path), loaded=took)
+        return self._register(functions, "session", str(path), code_version(path), without, loaded=took)
 
     def _register(
         self,

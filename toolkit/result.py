@@ -20,6 +20,7 @@ from toolkit.plugin import Plugin
 from toolkit.receipt import Receipt
 from toolkit.registry import registry
 from toolkit.style import Style
+from toolkit.target import written
 
 if TYPE_CHECKING:
     import altair as alt
@@ -223,7 +224,8 @@ class Result:
             return packed(styled, target)
         exporter = exporter_for(target)
         given = checked(exporter.name, exporter.settings, settings)
-        return Path(exporter.function(styled, target, **given))
+        with written(target) as ready:
+            return Path(exporter.function(styled, ready, **given))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
         from toolkit import charts

@@ -94,7 +94,7 @@ def build(shard: Sequence[Numbered], recipe: Recipe) -> Shard:
         if len(shard) > 1:
             return joined([build([numbered], recipe) for numbered in shard])
         doc_id, article, _ = shard[0]
-        why = f"could not be analysed: {type(error).__name__}: {error}."
+        why = f"could not be analysed: {type(error).__name__}: {str(error).rstrip('.')}."
         return nothing(Problem(article.source or doc_id, "skipped", why))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import re
 import sys
 import tempfile
 import time
@@ -25,7 +26,7 @@ from toolkit.encodings import fields
 from toolkit.errors import NeedsError, PluginError, SettingError
 from toolkit.kinds import declaration
 from toolkit.loading import load, sample
-from toolkit.plugin import Plugin, code_version, import_file, own_functions
+from toolkit.plugin import Plugin, code_version, files, import_file, own_functions
 from toolkit.registry import Registry, registry
 from toolkit.result import Result
 
@@ -102,6 +103,7 @@ def _of_one(plugin: Plugin) -> Iterator[Check]:
     yield Check(plugin.name, "it can be loaded", True)
     point = "it has a docstring whose first line says what comes out"
     yield Check(plugin.name, point, bool(plugin.summary), "write one; menus show it")
+    corpora()  # their cost is not the plugin's
     began, memory = time.perf_counter(), _peak()
     for point, trial in TRIALS[plugin.kind](plugin):
         yield _tried(plugin, point, trial)
@@ -123,8 +125,12 @@ def _lent(plugins: list[Plugin]) -> Iterator[None]:
 
 def _plugins(thing: ModuleType | Callable[..., Any] | str | Path) -> list[Plugin]:
     """The plugins in it, from a registry of their own, so that none of the session's is replaced."""
-    thing = import_file(Path(thing)) if isinstance(thing, (str, Path)) else thing
-    functions = own_functions(thing) if isinstance(thing, ModuleType) else [thing]
+    modules = [import_file(file) for file in files(Path(thing))] if isinstance(thing, (str, Path)) else [thing]
+    functions = [
+        function
+        for module in modules
+        for function in (own_functions(module) if isinstance(module, ModuleType) else [module])
+    ]
     apart = Registry()
     apart._waiting = []
     made = [plugin for function in functions if declaration(function) for plugin in apart.use(function)]
@@ -208,7 +214,12 @@ def _evidence(plugin: Plugin) -> str | None:
         return "its evidence has no doc_id and sent_id"
     if not result.keys and result.frame.height > 1:
         return f"its evidence shares no column with its frame ({', '.join(result.frame.columns)}), so no mark leads to a sentence"
-    return None if result.sentences().height else "none of its evidence is a sentence of the corpus"
+    if not result.sentences().height:
+        return "none of its evidence is a sentence of the corpus"
+    marks = result.frame.select(result.keys).unique(maintain_order=True)
+    if result.keys and result.marks(marks, shown=1).is_empty():
+        return f"no row of its frame has the {' and '.join(result.keys)} of any of its evidence, so no mark leads to a sentence"
+    return None
 
 
 def _drawn(plugin: Plugin) -> str | None:
@@ -216,14 +227,18 @@ def _drawn(plugin: Plugin) -> str | None:
     if result.chart is None:
         return "it gave no chart"
     foreign = sorted(fields(result.chart.to_dict()) - set(result.frame.columns))
-    return f"its chart draws {', '.join(foreign)}, which the frame does not have" if foreign else None
+    if foreign:
+        return f"its chart draws {', '.join(foreign)}, which the frame does not have"
+    shared = [name for name in result.frame.columns if name in result.drawn.columns]
+    lost = result.drawn.select(shared).join(result.frame, on=shared, how="anti", nulls_equal=True)
+    return f"its chart draws {lost.height} rows whose numbers are not those of the frame" if lost.height else None
 
 
 def _picture(plugin: Plugin) -> str | None:
     from toolkit import charts
 
     svg = charts.svg(_on_sample(plugin).figure, title="", desc="")
-    return None if any(tag in svg for tag in ("<path", "<text", "<rect")) else "nothing is drawn"
+    return None if re.search(r"role-mark[^>]*><(path|text|image)", svg) else "nothing is drawn"
 
 
 def _widgets(plugin: Plugin) -> str | None:

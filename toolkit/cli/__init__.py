@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -22,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser(words).parse_args(words)
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
+    except BrokenPipeError:  # whoever read along has read enough, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except ERRORS as error:
         print(f"toolkit: {error}", file=sys.stderr)
         return FAILED

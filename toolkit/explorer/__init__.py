@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toolkit.errors import SettingError
 from toolkit.explorer.application import Explorer
+from toolkit.explorer.panel import Start
 
 if TYPE_CHECKING:
     from toolkit.corpus import Corpus
@@ -29,7 +31,7 @@ def explore(
     >>> explorer.selected["topic"].to_list()
     ['Peace talks', 'Iran']
     """
-    return Explorer(corpus, [analysis], where or {})
+    return _opened(corpus, [analysis], where)
 
 
 def dashboard(corpus: Corpus, analyses: Sequence[str | Result], *, where: Mapping[str, Any] | None = None) -> Explorer:
@@ -37,4 +39,12 @@ def dashboard(corpus: Corpus, analyses: Sequence[str | Result], *, where: Mappin
 
     Otherwise as `tk.explore`; `results` has what each gave.
     """
-    return Explorer(corpus, analyses or ["topic_mix"], where or {})
+    return _opened(corpus, [analyses] if isinstance(analyses, str) else analyses or ["topic_mix"], where)
+
+
+def _opened(corpus: Corpus, analyses: Sequence[str | Result], where: Mapping[str, Any] | None) -> Explorer:
+    """An explorer, if all that it was given can be shown."""
+    if not hasattr(corpus, "scan"):
+        raise SettingError(f"A {type(corpus).__name__} is no corpus; make one with tk.load or tk.open.")
+    starts = [Start.of(wanted) for wanted in analyses]
+    return Explorer(corpus, starts, where or {})

@@ -37,8 +37,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
     that give all this. `close()` frees what it holds.
     """
 
-    def __init__(self, corpus: Corpus, analyses: Sequence[str | Result], where: Mapping[str, Any]) -> None:
-        starts = [Start.of(wanted) for wanted in analyses]
+    def __init__(self, corpus: Corpus, starts: Sequence[Start], where: Mapping[str, Any]) -> None:
         self.corpus, self._name, self._work = corpus, code.name_of(corpus), Work()
         self.panels: list[Panel] = []
         self._active: Panel | None = None

@@ -46,6 +46,8 @@ class Filters:
 
     def __init__(self, corpus: Corpus, where: Mapping[str, Any], *, changed: Callable[[], None]) -> None:
         self._corpus, self._many = corpus, _many(where)
+        columns = corpus.scan("documents").collect_schema()
+        self._numbers = {name: dtype for name, dtype in columns.items() if dtype.is_numeric()}
         self.form = Form(_fields(corpus, where), label="Which articles")
         self.form.observe(lambda _: changed(), "values")
 
@@ -57,7 +59,7 @@ class Filters:
             if name == "published":
                 told |= {key: day for key, day in zip(("since", "until"), value, strict=True) if day}
             elif value:
-                told[name] = self._many.get(name, value)
+                told[name] = self._many.get(name) or self._read(name, value)
         return {
             name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in told.items()
         }
@@ -66,6 +68,12 @@ class Filters:
     def where(self, conditions: Mapping[str, Any]) -> None:
         self._many = _many(conditions)
         self.form.show(_fields(self._corpus, conditions))
+
+    def _read(self, name: str, value: Any) -> Any:
+        """What was typed for a column of numbers as numbers, what is none left out; all else as it is."""
+        if name not in self._numbers:
+            return value
+        return pl.Series(value, dtype=pl.String).cast(self._numbers[name], strict=False).drop_nulls().to_list()
 
     def count(self) -> Counted:
         """How many articles meet the conditions; of each topic, outlet and language, how many meet the others."""

@@ -54,7 +54,9 @@ class Start(NamedTuple):
         """From an analysis's name, or from a result: the same analysis with the same settings."""
         if isinstance(wanted, str):
             return cls(analyses[wanted].plugin.name, {})
-        made = wanted.receipt
+        made = getattr(wanted, "receipt", None)
+        if made is None and not hasattr(wanted, "frame"):
+            raise SettingError(f"{wanted!r} is no analysis's name and no result; name one, such as 'topic_mix'.")
         if made is None:
             raise SettingError("This result has no receipt, so nothing says which analysis gave it; name the analysis.")
         compare = made.compare if isinstance(made.compare, str) else ""

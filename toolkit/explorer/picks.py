@@ -38,7 +38,7 @@ def conditions(
     else the articles are named.
     """
     ids = evidence["doc_id"].unique(maintain_order=True)
-    told = _named(picked)
+    told = _named(picked, evidence)
     if told and not told.keys() & where.keys():
         meant = {**where, **told}
         if set(corpus.where(**meant).scan("documents").select("doc_id").collect()["doc_id"]) == set(ids):
@@ -46,12 +46,17 @@ def conditions(
     return {**where, "doc_id": ids.to_list()}
 
 
-def _named(picked: Mapping[str, Any]) -> dict[str, Any]:
-    """What is picked in the words of `corpus.where`; nothing if it has no words for one of the keys."""
+def _named(picked: Mapping[str, Any], evidence: pl.DataFrame) -> dict[str, Any]:
+    """What is picked in the words of `corpus.where`; nothing if it has no words for one of the keys.
+
+    A drag over time seldom ends where a period does: what counts are the periods whose sentences it gave.
+    """
     told: dict[str, Any] = {}
     for key, value in picked.items():
         if key in TIMES and not isinstance(value, list) and value is not None:
-            first, last = value if isinstance(value, tuple) else (value, value)
+            first, last = (evidence[key].min(), evidence[key].max()) if isinstance(value, tuple) else (value, value)
+            if first is None:
+                return {}
             told |= {"since": str(first), "until": str(_end(last, key))}
         elif key in CONDITIONS and value is not None and not isinstance(value, tuple):
             told[key] = value
@@ -60,7 +65,7 @@ def _named(picked: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _end(first: date, period: str) -> date:
+def _end(first: Any, period: str) -> date:
     """The last day of a period that begins with this day."""
     after: date = pl.select(pl.lit(first).dt.offset_by(TIMES[period])).item()
     return after - timedelta(days=1)

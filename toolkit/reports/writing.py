@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from toolkit import side_by_side
 from toolkit import theme as themes
 from toolkit.caller import analyses as all_analyses
 from toolkit.caller import check_needs
@@ -22,6 +23,7 @@ from toolkit.reports.page import page
 from toolkit.reports.printed import pdf
 from toolkit.reports.recreated import notebook
 from toolkit.result import Result
+from toolkit.target import written
 
 CHOSEN = (
     "topic_mix", "topic_trend", "topic_by", "entity_ranking", "entity_network", "place_map", "said_by", "keyness",
@@ -61,21 +63,32 @@ def report(
         )
     look = themes.read(theme) if theme else themes.HOUSE
     items = supported(corpus) if analyses is None else analyses
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        parts = list(pool.map(lambda item: _tried(corpus, item, compare, look), items))
-    said = changes.since(Path(since).expanduser(), parts) if since else []
-    made = Report(title or _title(corpus), corpus, parts, said)
-    writers: dict[str, Callable[[], str | bytes]] = {
-        ".pdf": lambda: pdf(made, look=look),
-        ".docx": lambda: docx(made, look=look),
-        ".md": lambda: markdown(made, target, look=look),
-        ".ipynb": lambda: notebook(made, target),
-    }
-    written = writers.get(
-        target.suffix.lower(), lambda: page(made, template=Path(template) if template else None, look=look)
-    )()
-    target.write_bytes(written.encode() if isinstance(written, str) else written)
-    return target
+    _check_asked(corpus, items, compare)
+    with written(target) as place:
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            parts = list(pool.map(lambda item: _tried(corpus, item, compare, look), items))
+        said = changes.since(Path(since).expanduser(), parts) if since else []
+        made = Report(title or _title(corpus), corpus, parts, said)
+        writers: dict[str, Callable[[], str | bytes]] = {
+            ".pdf": lambda: pdf(made, look=look),
+            ".docx": lambda: docx(made, look=look),
+            ".md": lambda: markdown(made, place, look=look),
+            ".ipynb": lambda: notebook(made, place),
+        }
+        text = writers.get(
+            place.suffix.lower(), lambda: page(made, template=Path(template) if template else None, look=look)
+        )()
+        place.write_bytes(text.encode() if isinstance(text, str) else text)
+    return place
+
+
+def _check_asked(corpus: Corpus, items: Sequence[str | Result], compare: Any) -> None:
+    """Raise what is wrong with what was asked for, which is no failure of an analysis."""
+    for item in items:
+        if isinstance(item, str):
+            _ = all_analyses[item]
+    if compare is not None:
+        side_by_side.parts(corpus, compare, lambda part: part)
 
 
 def supported(corpus: Corpus) -> list[str]:

@@ -1,0 +1,28 @@
+"""A file that is to be written: its folder is made, and what stands in the way is told in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def written(path: str | Path) -> Iterator[Path]:
+    """The path to write to, its folder there. Raises OSError, in a sentence, if it cannot be written.
+
+    >>> import tempfile
+    >>> with written(tempfile.mkdtemp() + "/new/note.txt") as target:
+    ...     _ = target.write_text("Gas fell.")
+    >>> target.name
+    'note.txt'
+    """
+    target = Path(path).expanduser()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield target
+    except OSError as error:
+        if error.filename is None or not target.is_relative_to(error.filename):
+            raise
+        why = f"{error.strerror}: {str(error.filename)!r}" if str(error.filename) != str(target) else error.strerror
+        raise OSError(f"{str(target)!r} cannot be written ({why}); choose another file or folder.") from error
