@@ -96,11 +96,12 @@ WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\.?
 YEAR = r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 TILL = r"(?:\s*(?:-|to|and|until|till)\s*(?P<till>[0-3]?\d)(?:st|nd|rd|th)?)?"
-PART = r"(?:(?P<part>early|mid|late)[\s-]+)?(?:the )?"
+PART = r"(?:the )?(?:(?P<part>early|mid|late)[\s-]+)?(?:the )?"
 WHICH = r"(?P<which>last|this|next|past|previous|coming|current|following)"
 UNIT = r"(?P<unit>day|week|weekend|month|quarter|year|decade|century)s?"
 ON = rf"(?:{WEEKDAY.replace('weekday', 'on')},?\s+)?"
 NEAR = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
+NAMED = "today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening)"
 DAYPART = r"(?: (?:morning|afternoon|evening|night))?"
 
 
@@ -173,6 +174,9 @@ def _years(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     year, span = int(match["year"]), 10 if match["decade"] else 1
     if span == 10 and year % 10:
         return None
+    if span == 10 and match["part"]:
+        first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[match["part"]]
+        return None if match["till"] else (date(year + first, 1, 1), date(year + last, 12, 31))
     last = int(match["till"] or 0)
     last = last + year // 100 * 100 if last and last < 100 else last or year + span - 1
     first_month, last_month = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), None: (1, 12)}[match["part"]]
@@ -182,8 +186,8 @@ def _years(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
 
 
 def _named(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
-    away = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(match[1], 0)
-    return _one(day, away)
+    away = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(match["named"], 0)
+    return _one(day, away + {"before": -1, "after": 1, None: 0}[match["beside"]])
 
 
 def _weekday(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
@@ -247,9 +251,17 @@ def _past(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
 
 
 def _quarter(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
-    year = int(match["year"]) if match["year"] else day.year if day else None
-    quarter = ("first", "second", "third", "fourth").index(match["which"])
-    return None if year is None else _period(date(year, 3 * quarter + 1, 1), "quarter", 0)
+    quarter = ("first", "second", "third", "fourth").index(match["quarter"])
+    if match["year"]:
+        year = int(match["year"])
+    elif day is None:
+        return None
+    elif match["which"]:
+        year = day.year + NEAR[match["which"]]
+    else:  # One that has not begun is last year's, one that is over next year's after words like "will".
+        now = (day.month - 1) // 3
+        year = day.year + ((quarter < now) if ahead else -(quarter > now))
+    return _period(date(year, 3 * quarter + 1, 1), "quarter", 0)
 
 
 Rule = Callable[[re.Match[str], "date | None", bool], "Days | None"]
@@ -261,11 +273,11 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (rf"{ON}{MONTH} {DAY}{TILL}(?:,? {YEAR})?", _day),
         (rf"{PART}(?:{WHICH} )?{MONTH}(?:(?:,| of)? {YEAR})?", _month),
         (rf"{PART}(?:the )?{YEAR}(?P<decade>s)?(?:-(?P<till>\d\d|\d{{4}}))?", _years),
-        (r"(today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening))" + DAYPART, _named),
+        (rf"(?:(?:the )?day (?P<beside>before|after) )?(?P<named>{NAMED}){DAYPART}", _named),
         (rf"(?:{WHICH} )?{WEEKDAY}{DAYPART}", _weekday),
         (rf"(?:the )?{WHICH} {UNIT}", _unit),
         (rf"(?P<count>[a-z]+|\d+)(?: of)? {UNIT} ago", _ago),
         (rf"(?:the )?{WHICH} (?P<count>[a-z]+|\d+) {UNIT}", _past),
-        (rf"(?:the )?(?P<which>first|second|third|fourth) quarter(?: of {YEAR})?", _quarter),
+        (rf"(?:the )?(?P<quarter>first|second|third|fourth) quarter(?: of (?:{YEAR}|{WHICH} year))?", _quarter),
     )
 )

@@ -39,7 +39,10 @@ def days(first, last=None):
         ("last year", days("2025-01-01", "2025-12-31")), ("the last quarter", days("2025-10-01", "2025-12-31")),
         ("two weeks ago", days("2026-01-23")), ("a day ago", days("2026-02-05")), ("3 months ago", days("2025-11-01", "2025-11-30")),
         ("four years ago", days("2022-01-01", "2022-12-31")), ("the past three days", days("2026-02-03", "2026-02-05")),
-        ("the third quarter of 2025", days("2025-07-01", "2025-09-30")),
+        ("the third quarter of 2025", days("2025-07-01", "2025-09-30")), ("the first quarter", days("2026-01-01", "2026-03-31")),
+        ("the fourth quarter", days("2025-10-01", "2025-12-31")), ("the second quarter of last year", days("2025-04-01", "2025-06-30")),
+        ("The day before yesterday", days("2026-02-04")), ("the day after tomorrow", days("2026-02-08")),
+        ("day before yesterday", days("2026-02-04")), ("the day after yesterday", days("2026-02-06")),
         ("31 February", None), ("recent years", None), ("summer", None), ("0 years ago", None), ("99999 years ago", None), ("", None),
     ],
 )  # fmt: skip
@@ -74,11 +77,35 @@ def test_without_a_day_of_publication_only_whole_dates_are_told(text, meant):
         ("The vote, planned for February 5, was postponed.", "2026-02-05"),
         ("It will be the first since October.", "2025-10-01"),
         ("The vote took place on January 14.", "2026-01-14"),
+        ("The day before yesterday they met.", "2026-02-04"),
+        ("They will meet the day after tomorrow.", "2026-02-08"),
+        ("Sales rose in the first quarter.", "2026-01-01"),
+        ("Sales fell in the fourth quarter.", "2025-10-01"),
+        ("Sales will rise in the fourth quarter.", "2026-10-01"),
+        ("The 1990s were dull.", "1990-01-01"),
+        ("It grew during the late 1990s.", "1997-01-01"),
+        ("It grew in early 2025.", "2025-01-01"),
     ],
 )  # fmt: skip
 def test_a_day_lies_ahead_after_words_that_say_so(sentence, first):
     corpus = tk.load([{"text": sentence, "published": "2026-02-06"}], recognizer="builtin", progress=False)
     assert corpus.frame("dates")["first_day"].to_list() == [date.fromisoformat(first)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mentions"),
+    [
+        ("They met the day before yesterday, not yesterday.", ["the day before yesterday", "yesterday"]),
+        ("On the day after the vote he left.", []),
+        ("They scored in the first quarter of the game.", []),
+        ("The second quarter of 2025 was worse than the 1990s.", ["The second quarter of 2025", "the 1990s"]),
+        ("They met after 2014 and before the 2016 vote.", ["2014", "the 2016"]),
+        ("They met the day before.", []),
+    ],
+)
+def test_a_mention_is_the_whole_phrase_and_no_more(sentence, mentions):
+    corpus = tk.load([{"text": sentence, "published": "2026-02-06"}], recognizer="builtin", progress=False)
+    assert corpus.frame("dates")["text"].to_list() == mentions
 
 
 def test_every_date_has_a_row_in_order_and_the_first_day_is_not_after_the_last():

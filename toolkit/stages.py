@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 VERSIONS: Mapping[str, int] = {
     "articles": 1,
     "sentences": 1,
-    "mentions": 1,
+    "mentions": 2,
     "sketches": 1,
     "copies": 1,
     "furniture": 1,

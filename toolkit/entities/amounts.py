@@ -14,9 +14,14 @@ from toolkit.entities.span import Span
 from toolkit.entities.tokens import Hashes
 
 WORDS = {
-    "r": "last next this past previous coming early late mid earlier later current following recent",
-    "y": "today yesterday tomorrow tonight",
-    "t": "week weeks weekend month months year years day days decade decades century centuries quarter morning afternoon evening night spring summer autumn winter fiscal",
+    "r": "last next this past previous coming earlier later current following recent",
+    "l": "early late mid",
+    "y": "today tonight",
+    "x": "yesterday tomorrow",
+    "t": "week weeks weekend month months year years days decade decades century centuries morning afternoon evening night spring summer autumn winter fiscal",
+    "d": "day",
+    "q": "quarter",
+    "1": "first second third fourth",
     "a": "ago",
     "p": "percent pct",
     "e": "per",
@@ -25,7 +30,8 @@ WORDS = {
     "$": "$ € £ ¥ us$ a$ c$ hk$ nz$ s$ ₽ ₴ ₹ ₩ ₪",
     "o": "of",
     "h": "the",
-    "i": "in since until till by during from before after between late early mid circa",
+    "i": "in since until till by during from between circa",
+    "b": "before after",
     "-": "- – — to and /",
     ",": ",",
     "(": "( )",
@@ -39,7 +45,7 @@ GRAMMAR = (
     ("PERCENT", rf"{NUMBER}(?:-{NUMBER})?(?:%|p|ek)"),
     ("MONEY", rf"\$+[DYN]s?(?:-\$?[DYN]s?)?|{NUMBER}+s?-?c|s+c"),
     ("QUANTITY", rf"{NUMBER}+s?-?u"),
-    ("DATE", r"I|(?:W,?)?D(?:(?:-|,|-,)D)*o?M(?:,?Y)?|(?:W,?)?MD(?:-D)?(?:,?Y)?|W(?:,?M(?:D|Y))?|r?M(?:,|o)?Y|r[MWt](?:oY)?|y|w*D?t+a|Y-Y|(?<=i)Y|(?<=[io])hY|(?<=[(])Y(?=[(])|M"),
+    ("DATE", r"I|(?:W,?)?D(?:(?:-|,|-,)D)*o?M(?:,?Y)?|(?:W,?)?MD(?:-D)?(?:,?Y)?|W(?:,?M(?:D|Y))?|[rl]?M(?:,|o)?Y|[rl][MWtdq](?:oY)?|y|h?dbx|x|w*D?[tdq]+a|h?1q(?:oY|ort)?(?!o)|Y-Y|lY|h?l?S|(?<=[ib])Y|(?<=[iob])hY|(?<=[(])Y(?=[(])|M"),
 )  # fmt: skip
 PATTERN = re.compile("|".join(f"(?P<{label}>{pattern})" for label, pattern in GRAMMAR))
 UNSURE = (
@@ -93,6 +99,7 @@ def spell(page: Page) -> str:
     out[leads & ((digits >= length - 2) | (tokens.count(tokens.letters.plain == ord(",")) > 0))] = ord("N")
     out[(whole & (length <= 2)) | ordinal] = ord("D")
     first = np.where(len(tokens) > 0, tokens.first, 0)
+    last = tokens.letters.plain[tokens.end - 1] if len(tokens) else np.zeros(0, np.uint8)
     year = (
         leads
         & ((first == ord("1")) | (first == ord("2")))
@@ -102,6 +109,8 @@ def spell(page: Page) -> str:
         & (tokens.count(tokens.letters.plain == ord(".")) == 0)
     )
     out[year] = ord("Y")
+    decade = year & (length == 5) & (last == ord("s"))
+    out[decade] = ord("S")
     dashes = tokens.count(tokens.letters.plain == ord("-"))
     out[leads & (dashes == 2) & (digits == 8) & (length == 10)] = ord("I")
     # An unsure month or day needs a number, a year or a word of time beside it.
@@ -109,7 +118,7 @@ def spell(page: Page) -> str:
     if len(doubtful):
         before = np.append(out, ord("."))[np.maximum(doubtful - 1, -1)]
         after = np.append(out, ord("."))[doubtful + 1]
-        alone = ~np.isin(before, [ord(c) for c in "DriWo-"]) & ~np.isin(after, [ord(c) for c in "DY"])
+        alone = ~np.isin(before, [ord(c) for c in "DrliWbo-"]) & ~np.isin(after, [ord(c) for c in "DY"])
         out[doubtful[alone]] = ord(".")
     # Nothing reaches over the end of a sentence.
     return out.tobytes().decode("ascii")
