@@ -46,7 +46,7 @@ def volume(
         rows.join(copies, on="doc_id", how="left")
         .group_by(period, *groups)
         .agg(
-            amount=stable_sum(pl.col("amount")),
+            amount=stable_sum(pl.col("amount")).round(6),
             articles=pl.col("doc_id").n_unique().cast(pl.Int64),
             copies=pl.col("doc_id").filter("copy").n_unique().cast(pl.Int64),
         )
