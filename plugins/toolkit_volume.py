@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import altair as alt
 import polars as pl
 
-from toolkit import By, Corpus, Count, Range, Result, SettingError, analysis, schema, stable_sum, theme
+from toolkit import By, Corpus, Count, Range, Result, SettingError, analysis, charts, schema, stable_sum, theme
 
 Per = Literal["auto", "day", "week", "month", "year"]
 STEPS = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y"}
@@ -129,11 +129,7 @@ def chart(frame: pl.DataFrame, period: str, groups: list[str], count: str) -> al
             y=alt.Y(
                 "amount:Q",
                 title=None if len(names) > 1 else count.capitalize(),
-                axis=alt.Axis(
-                    format="~s" if count in ("words", "sentences") else ",d",
-                    tickMinStep=1,
-                    tickCount=3 if groups else 5,
-                ),
+                axis=charts.amounts(frame["amount"], ticks=3 if groups else 5),
             ),
             tooltip=[
                 alt.Tooltip(f"{period}:T", format="%a %-d %b %Y", title=f"{period.capitalize()} (from)"),

@@ -1,6 +1,7 @@
 """A figure takes the theme, the size and the language of where it is published."""
 
 import re
+from datetime import date, datetime
 from itertools import product
 
 import altair as alt
@@ -10,6 +11,7 @@ import pytest
 import toolkit as tk
 from toolkit import style
 from toolkit.errors import SettingError
+from toolkit.locale import read
 
 ROWS = pl.DataFrame({"topic": ["Iran", "France", "other"], "share": [0.515, 0.25, 0.235]})
 BARS = alt.Chart(ROWS).mark_bar().encode(x=alt.X("share:Q").axis(format=".1%"), y="topic:N")
@@ -67,6 +69,44 @@ def test_dates_and_the_source_line_are_written_as_the_language_writes_them(sampl
     assert "Quelle: " in drawn
     assert "Artikel" in drawn
     assert "März" in drawn
+
+
+@pytest.mark.parametrize(
+    ("locale", "tick", "told", "period"),
+    [
+        ("en", "5 Jan", "7 Jan 2026", "5–8 Jan 2026"),
+        ("de", "5. Jan.", "7. Jan. 2026", "5.–8. Jan. 2026"),
+        ("fr", "5 janv.", "7 janv. 2026", "5–8 janv. 2026"),
+        ("es", "5 ene", "7 ene 2026", "5–8 ene 2026"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it_on_axes_in_text_and_in_the_source_line(
+    locale, tick, told, period, tmp_path
+):
+    rows = pl.DataFrame({"day": [date(2026, 1, day) for day in (5, 7, 8)], "articles": [1, 2, 3]})
+    base = alt.Chart(rows).encode(x="day:T", y="articles:Q")
+    text = base.transform_calculate(said="timeFormat(datum.day, '%-d %b %Y')").mark_text().encode(text="said:N")
+    drawn = tk.Result(rows, base.mark_line() + text).save(tmp_path / "a.svg", locale=locale).read_text("utf8")
+    assert {tick, told} <= set(re.findall(r">([^<>]+)</text>", drawn))
+    assert read(locale).period(datetime(2026, 1, 5), datetime(2026, 1, 8)) == period
+
+
+@pytest.mark.parametrize(
+    ("most", "locale", "ticks"),
+    [
+        (3, "en", {"0", "1", "2", "3"}),
+        (4000, "en", {"0", "2,000", "4,000"}),
+        (4000, "de", {"0", "2.000", "4.000"}),
+        (400_000, "en", {"0", "200k", "400k"}),
+    ],
+)
+def test_an_axis_of_counts_writes_them_in_full_until_they_are_long_and_nought_as_nought(most, locale, ticks, tmp_path):
+    rows = pl.DataFrame({"outlet": ["Echo"], "amount": [most]})
+    axis = tk.charts.amounts(rows["amount"], ticks=2)
+    drawn = tk.Result(rows, alt.Chart(rows).mark_bar().encode(y=alt.Y("amount:Q", axis=axis), x="outlet:N"))
+    said = set(re.findall(r">([\d.,]+k?)</text>", drawn.save(tmp_path / "a.svg", locale=locale).read_text("utf8")))
+    assert said <= ticks
+    assert {"0", max(ticks, key=len)} <= said
 
 
 def test_a_theme_is_under_the_picture_and_the_page(tmp_path):

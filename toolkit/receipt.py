@@ -85,9 +85,9 @@ class Receipt:
         )
         parts = [locale.counted(self.documents, "article"), outlets, locale.period(self.since, self.until)]
         if self.undated and self.undated < self.documents:
-            parts.append(f"{self.undated:,} {locale.words['undated']}")
+            parts.append(f"{locale.whole(self.undated)} {locale.words['undated']}")
         if self.copies:
-            parts.append(f"{self.copies:,} {locale.words['copies']}")
+            parts.append(f"{locale.whole(self.copies)} {locale.words['copies']}")
         return ", ".join(part for part in parts if part)
 
     @property

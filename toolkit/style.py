@@ -68,7 +68,9 @@ def drawn(spec: dict[str, Any], style: Style) -> dict[str, Any]:
     """A figure's Vega-Lite spec with its text, its numbers and its size as the style has them; the theme comes later."""
     config = dict(spec.get("config", {}))
     if style.locale is not ENGLISH:
+        config = charts.merged({"axisTemporal": {"format": theme.DAYS}}, config)
         config["locale"] = {"number": style.locale.number, "time": style.locale.time}
+        spec, config = _dated(spec, style.locale), _dated(config, style.locale)
     if style.preset.text != 1:
         config = charts.merged(_text(HOUSE.shape(), style.preset.text, only=True), config)
         spec = _text(spec, style.preset.text)
@@ -77,6 +79,15 @@ def drawn(spec: dict[str, Any], style: Style) -> dict[str, Any]:
         legend = {"orient": "bottom", "direction": "horizontal", "columns": columns, "titleOrient": "top"}
         config = charts.merged({"legend": legend}, config)
     return _fitted(spec | {"config": config}, style)
+
+
+def _dated(part: Any, language: Locale) -> Any:
+    """The spec with every day and month in the order and form of the language; data stay as they are."""
+    if isinstance(part, list):
+        return [_dated(item, language) for item in part]
+    if isinstance(part, dict):
+        return {name: value if name in charts.DATA else _dated(value, language) for name, value in part.items()}
+    return language.dated(part) if isinstance(part, str) else part
 
 
 def _text(part: Any, factor: float, *, only: bool = False) -> Any:

@@ -1,5 +1,6 @@
 """How charts are shown: in notebooks, as pictures and as web pages, offline and in the house theme."""
 
+from toolkit.charts.amounts import amounts
 from toolkit.charts.cells import cells, label, ramp
 from toolkit.charts.legends import extremes
 from toolkit.charts.notebook import bundle, enable, renderer
@@ -13,6 +14,7 @@ from toolkit.charts.trends import thin, trends
 __all__ = [
     "DATA",
     "VEGA_MIME",
+    "amounts",
     "bundle",
     "cells",
     "enable",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from toolkit import schema, theme
+from toolkit.charts.amounts import amounts
 from toolkit.charts.tips import tips as _tips
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 WIDTH = 560
+EXTENT = 42
+"""Points for the labels of every y axis, so that the panels start at one line."""
 
 
 def thin(frame: pl.DataFrame, period: str, size: str) -> str | None:
@@ -58,7 +61,7 @@ def trends(
         .encode(
             x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False)),
             x2=alt.X2("until:T"),
-            y=alt.Y("total:Q", title=None, axis=alt.Axis(format="~s", tickCount=2, minExtent=42, maxExtent=42)),
+            y=alt.Y("total:Q", title=None, axis=_strip(frame["total"])),
             y2=alt.Y2Datum(0),
             tooltip=_tips(
                 [day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])]
@@ -111,10 +114,16 @@ def _line(
     return panel
 
 
+def _strip(totals: pl.Series) -> alt.Axis:
+    axis: alt.Axis = amounts(totals, ticks=2).copy()
+    axis["minExtent"], axis["maxExtent"] = EXTENT, EXTENT
+    return axis
+
+
 def _percent() -> alt.Axis:
     import altair as alt
 
-    return alt.Axis(format=".1~%", tickCount=3, minExtent=42, maxExtent=42)
+    return alt.Axis(format=".1~%", tickCount=3, minExtent=EXTENT, maxExtent=EXTENT)
 
 
 def _named(text: str, color: str) -> alt.TitleParams:
