@@ -1,9 +1,10 @@
 """Who is named together with whom."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import altair as alt
+import numpy as np
 import polars as pl
 
 from toolkit import (
@@ -25,6 +26,16 @@ Within = Literal["sentence", "article"]
 WIDTH, HEIGHT = 680, 520
 LINKS = 90
 """Of more links than this, the strongest are drawn."""
+MARGIN = 0.08
+"""Of the plot, on each side of the outermost points."""
+NARROW = 260
+"""Points of width at which no name is to lie on another: those of a plot in a column."""
+LETTER, LINE, GAP = 6.6, 14, 3
+"""Points: width and height of a letter of a name, and what is between name and point."""
+SMALLEST, LARGEST = 40, 900
+"""Square points of the smallest point and of the largest."""
+PAGE = alt.expr("background || 'white'")
+"""What the text of the theme is to be read on."""
 
 
 @analysis
@@ -48,7 +59,7 @@ def entity_network(
     `other_y`).
 
     Communities are those of Louvain modularity (Blondel et al. 2008) over links weighed by npmi, where it is above 0; the
-    picture is laid out by forces (Fruchterman and Reingold 1991). `within` says whether together is in one sentence or
+    picture is laid out by forces (Fruchterman and Reingold 1991) and its names pushed apart. `within` says whether together is in one sentence or
     in one article; `show` draws the network or the matrix. Intervals (95%) are a bootstrap over articles, for pairs in 5 and
     more. Saved as .gexf or .graphml, it opens in Gephi and its like. Needs the extra `network`.
     """
@@ -99,9 +110,41 @@ def placed(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
     community = {name: number for number, group in enumerate(groups, 1) for name in group}
     where = nx.spring_layout(made, weight="weight", k=1.6 / len(made) ** 0.5, iterations=200, seed=seed)
     rows = [(name, community[name], *(float(end) for end in where[name])) for name in made]
-    axis = [(pl.col(name) - pl.col(name).min()) / (pl.col(name).max() - pl.col(name).min()) for name in ("x", "y")]
     found = pl.DataFrame(rows, schema=names, orient="row")
-    return found.with_columns(axis).with_columns(pl.col("x", "y").fill_nan(0.5).round(4))
+    axis = [_spread(pl.col(name)) for name in ("x", "y")]
+    found = found.with_columns(axis).with_columns(pl.col("x", "y").fill_nan(0.5))
+    x, y = apart(found, [made.nodes[name].get("count", 1) for name in made])
+    return found.with_columns(x=x, y=y).with_columns(pl.col("x", "y").round(4))
+
+
+def _spread(end: pl.Expr) -> pl.Expr:
+    """Places from 0 to 1, half by distance and half by order: a few far off leave the crowd its room."""
+    return ((end - end.min()) / (end.max() - end.min()) + (end.rank() - 1) / (pl.len() - 1)) / 2
+
+
+def apart(found: pl.DataFrame, counts: list[int], steps: int = 400) -> tuple[np.ndarray, np.ndarray]:
+    """Places, from 0 to 1, at which no point with its name lies on another one's, as far as there is room.
+
+    Each is a box; two that overlap are pushed from one another, where the least is needed, by half of it in each step.
+    """
+    inner = np.array([NARROW, HEIGHT]) / (1 + 2 * MARGIN)
+    radius = np.sqrt((SMALLEST + (LARGEST - SMALLEST) * np.array(counts) / max(counts)) / np.pi)
+    wide = np.maximum(found["entity"].str.len_chars().to_numpy() * LETTER, 2 * radius)
+    half = np.stack([wide, 2 * radius + LINE + GAP], axis=1) / 2 + 1
+    rise = np.array([0, (LINE + GAP) / 2])  # the name is above its point
+    boxes, least = found.select("x", "y").to_numpy() * inner + rise, rise
+    later = np.sign(np.arange(len(boxes))[:, None] - np.arange(len(boxes)))[:, :, None]
+    for _ in range(steps):
+        away = boxes[:, None] - boxes
+        over = half[:, None] + half - np.abs(away)
+        over *= (over.min(axis=2, keepdims=True) > 0) & (later != 0)
+        if not over.any():
+            break
+        least_over = over == over.min(axis=2, keepdims=True)
+        push = over * least_over * np.where(away == 0, later, np.sign(away))
+        boxes = np.clip(boxes + push.sum(axis=1) / 4, least, least + inner)
+    x, y = ((boxes - rise) / inner).T
+    return x, y
 
 
 def remark(things: pl.DataFrame, frame: pl.DataFrame) -> str | None:
@@ -131,7 +174,7 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
         title="Community",
         scale=alt.Scale(domain=communities, range=[colors[number] for number in communities]),
     )
-    span = alt.Scale(domain=[-0.08, 1.08])
+    span = alt.Scale(domain=[-MARGIN, 1 + MARGIN])
     x, y = (alt.X("x:Q", axis=None, scale=span), alt.Y("y:Q", axis=None, scale=span))
     numbers = [alt.Tooltip(f"{name}:Q", format=".2f") for name in ("npmi", "low", "high")]
     links = (
@@ -157,16 +200,19 @@ def network(frame: pl.DataFrame) -> alt.typing.ChartType:
     size = alt.Size(
         "count:Q",
         title="Named",
-        scale=alt.Scale(range=[40, 900], zero=True),
-        legend=alt.Legend(values=charts.extremes(frame["count"]), format="d"),
+        scale=alt.Scale(range=[SMALLEST, LARGEST], zero=True),
+        legend=alt.Legend(values=charts.extremes(frame["count"]), format="d", symbolFillColor=theme.MUTED),
     )
     tips = ["entity:N", "label:N", "count:Q", "links:Q", "community:Q"]
-    nodes = base.mark_circle(opacity=0.95, stroke="white", strokeWidth=1).encode(
+    nodes = base.mark_circle(opacity=0.95, stroke=PAGE, strokeWidth=1).encode(
         size=size, color=color, tooltip=charts.tips(tips)
     )
     above = alt.expr("-3 - sqrt(scale('size', datum.count) / PI)")  # the radius of its point
-    names = base.mark_text(dy=above, baseline="bottom", fontSize=11.5, fontWeight=600).encode(text=alt.Text("entity:N"))
-    drawn: alt.typing.ChartType = alt.layer(links, nodes, names).properties(width=WIDTH, height=HEIGHT)
+    written: dict[str, Any] = {"dy": above, "baseline": "bottom", "fontSize": 11.5, "fontWeight": 600}
+    text = base.encode(text=alt.Text("entity:N"))
+    halo = text.mark_text(**written, color=PAGE, stroke=PAGE, strokeWidth=3.5, strokeJoin="round", aria=False)
+    names = text.mark_text(**written)
+    drawn: alt.typing.ChartType = alt.layer(links, nodes, halo, names).properties(width=WIDTH, height=HEIGHT)
     return drawn
 
 

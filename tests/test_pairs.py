@@ -1,9 +1,12 @@
 """Pairs: what is named together, and how much more often than by chance."""
 
 import math
+import re
+from itertools import combinations
 
 import polars as pl
 import pytest
+import toolkit_entity_network
 
 import toolkit as tk
 
@@ -133,6 +136,35 @@ def test_a_network_is_saved_for_other_programs(four, tmp_path, suffix):
     assert read.edges["France", "Iran"]["together"] == 2
     with pytest.raises(tk.SettingError, match="holds networks"):
         tk.analyses.topic_mix(four).save(tmp_path / f"mix.{suffix}")
+
+
+@pytest.mark.parametrize(
+    "names", [["Kyiv", "Oslo"], ["Kyiv", "Abu Dhabi", "the Ministry of Foreign Affairs"], list("abcdefghij")]
+)
+def test_points_that_coincide_are_drawn_apart_with_their_names_and_the_same_each_time(names):
+    found = pl.DataFrame({"entity": names}).with_columns(x=0.5, y=0.5)
+    x, y = toolkit_entity_network.apart(found, [3] * len(names))
+    again = toolkit_entity_network.apart(found, [3] * len(names))
+    assert (x.tolist(), y.tolist()) == tuple(end.tolist() for end in again)
+    assert 0 <= min(*x, *y) <= max(*x, *y) <= 1
+    across, up = x * toolkit_entity_network.NARROW / 1.16, y * toolkit_entity_network.HEIGHT / 1.16
+    for one, two in combinations(range(len(names)), 2):
+        letters = (len(names[one]) + len(names[two])) / 2
+        assert abs(across[one] - across[two]) > 6 * letters or abs(up[one] - up[two]) > 14
+
+
+def test_points_that_have_room_stay_where_they_are():
+    found = pl.DataFrame({"entity": ["Kyiv", "Oslo"], "x": [0.1, 0.9], "y": [0.2, 0.8]})
+    x, y = toolkit_entity_network.apart(found, [3, 1])
+    assert [*x, *y] == pytest.approx([0.1, 0.9, 0.2, 0.8])
+
+
+@pytest.mark.parametrize(("look", "page"), [("house", "#ffffff"), ("dark", "#16181d")])
+def test_a_name_has_a_halo_of_the_colour_of_the_page(sample, look, page, tmp_path):
+    result = tk.analyses.entity_network(sample, resamples=0)
+    drawn = result.save(tmp_path / "a.svg", theme=look).read_text("utf8")
+    written = re.findall(r"<text[^>]*>Ukraine</text>", drawn)
+    assert [f'stroke="{page}"' in one for one in written] == [True, False]
 
 
 @pytest.mark.parametrize("show", ["network", "matrix"])
