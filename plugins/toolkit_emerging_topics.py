@@ -39,7 +39,7 @@ def emerging_topics(corpus: Corpus, *, since: date | None = None, extra: Annotat
     frame = frame.with_columns(pl.col("words").list.join(", ")).select(FRAME.names())
     rising = frame.filter(pl.col("ratio") > 1, pl.col("p") < 0.05)["topic"].to_list()
     note = f"Since {day:%-d %B %Y}. More frequent beyond chance (p < 0.05): {', '.join(rising) or 'none'}."
-    return Result(frame, chart(frame), note=note, evidence=made.sentences)
+    return Result(frame, chart(frame), note=note, evidence=made.sentences, measure="after")
 
 
 def _last_part(corpus: Corpus) -> date:

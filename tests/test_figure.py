@@ -42,7 +42,7 @@ def test_units_and_fields_of_a_specification_are_found_at_any_depth(chart, marks
 def test_a_description_says_kind_axes_highest_and_lowest():
     assert Result(FRAME, BARS).titled(title="Articles by outlet.").alt == (
         "Bar chart: Articles by outlet. It shows articles on the x axis and Outlet on the y axis. "
-        "Of 5 values, the highest: North 5, Mid 4 and South 3; the lowest: West 1."
+        "Of 5 values, the highest: North (5), Mid (4) and South (3); the lowest: West (1)."
     )
 
 
@@ -51,7 +51,7 @@ def test_a_description_says_kind_axes_highest_and_lowest():
     [
         (FRAME.head(0), BARS.properties(data=FRAME.head(0)), "there is nothing to draw"),
         (FRAME, None, "It has 5 rows."),
-        (FRAME.head(1), BARS.properties(data=FRAME.head(1)), "One value: North 5."),
+        (FRAME.head(1), BARS.properties(data=FRAME.head(1)), "One value: North (5)."),
     ],
 )
 def test_a_description_of_little_says_how_little(frame, chart, says):
@@ -60,13 +60,13 @@ def test_a_description_of_little_says_how_little(frame, chart, says):
 
 def test_a_description_is_of_the_rows_that_are_drawn():
     some = BARS.properties(data=FRAME.head(2))
-    assert "Of 2 values, the highest: North 5 and South 3." in Result(FRAME, some).titled(title="Articles").alt
+    assert "Of 2 values, the highest: North (5) and South (3)." in Result(FRAME, some).titled(title="Articles").alt
 
 
 def test_a_description_names_no_step_of_the_drawing():
     middle = BARS.transform_calculate(middle="datum.articles / 2").encode(x="middle:Q", y="articles:Q")
     said = Result(FRAME, middle).titled(title="Articles").alt
-    assert "It shows articles on the y axis. Of 5 values, the highest: North 5," in said
+    assert "It shows articles on the y axis. Of 5 values, the highest: North (5)," in said
     assert "middle" not in said
 
 

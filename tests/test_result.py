@@ -71,7 +71,7 @@ def test_the_description_is_written_from_the_frame():
     described = tk.Result(FRAME, CHART).alt
     assert "Bar chart" in described
     assert "Share on the x axis and Topic on the y axis" in described
-    assert "Iran 75%" in described
+    assert "Iran (75%)" in described
 
 
 def test_a_result_shows_itself_without_setup_and_without_a_kernel(mix):

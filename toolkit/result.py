@@ -13,6 +13,7 @@ import polars as pl
 
 from toolkit import alttext, figure, schema, style
 from toolkit.controls import checked
+from toolkit.encodings import percents
 from toolkit.errors import SettingError
 from toolkit.figure import Titles
 from toolkit.pack import packed
@@ -38,7 +39,8 @@ class Result:
 
     `frame` is the answer as polars frame; `chart` a plain Altair chart drawn from it; `note` a remark the reader should
     see; `evidence` a frame of `doc_id`, `sent_id` and columns that `frame` has too, which say what each sentence is
-    evidence for; `receipt` (added by the caller) what it was computed from. `frame, chart = result` works.
+    evidence for; `receipt` (added by the caller) what it was computed from; `measure` the column that the words on the
+    chart tell of, where it is not the first number drawn. `frame, chart = result` works.
     """
 
     frame: pl.DataFrame
@@ -49,6 +51,7 @@ class Result:
     titles: Titles = field(default=Titles())
     style: Style = field(default=Style())
     context: pl.LazyFrame | None = field(default=None, repr=False)
+    measure: str | None = None
 
     def __iter__(self) -> Iterator[Any]:
         return iter((self.frame, self.chart))
@@ -170,7 +173,7 @@ class Result:
     @property
     def finding(self) -> list[alttext.Piece]:
         """What stands out, in pieces of a sentence, those that tell of one mark with its row."""
-        return alttext.pieces(self.drawn, self.spec)
+        return alttext.pieces(self.drawn, self.spec, keys=self.keys, measure=self.measure)
 
     @property
     def flat(self) -> pl.DataFrame:
@@ -181,12 +184,15 @@ class Result:
     @property
     def printed(self) -> pl.DataFrame:
         """The frame as text, for tables in documents: shares in per cent, moments as days, nothing where a value is missing."""
-        return self.flat.select(_printed(column) for column in self.flat)
+        shares = _shares(self.frame.columns, percents(self.spec or {}))
+        return self.flat.select(_printed(column, column.name in shares) for column in self.flat)
 
     @property
     def alt(self) -> str:
         """The chart in words: the author's, or written from the frame."""
-        return self.titles.alt or alttext.describe(self.drawn, self.spec, self.words.title or "")
+        return self.titles.alt or alttext.describe(
+            self.drawn, self.spec, self.words.title or "", keys=self.keys, measure=self.measure
+        )
 
     @property
     def stamp(self) -> str:
@@ -256,11 +262,18 @@ def _json(column: pl.Series) -> pl.Series:
     return pl.Series(column.name, said, dtype=pl.String)
 
 
-def _printed(column: pl.Series) -> pl.Series:
-    share = column.dtype.is_float() and (column.name == "share" or column.name.endswith("_share"))
+def _shares(names: list[str], drawn: set[str]) -> set[str]:
+    """The columns in per cent: shares, what the chart has so, and their intervals: `low` and `high` stand after their number."""
+    shares = {name for name in names if alttext.is_share(name)} | drawn
+    if "low" in names[1:] and names[names.index("low") - 1] in shares:
+        shares |= {"low", "high"}
+    return shares | {f"{name}_{end}" for name in shares for end in ("low", "high")}
+
+
+def _printed(column: pl.Series, share: bool) -> pl.Series:
     form = (
         "{:.1%}"
-        if share
+        if share and column.dtype.is_float()
         else "{:,.4g}"
         if column.dtype.is_float()
         else "{:%Y-%m-%d}"
