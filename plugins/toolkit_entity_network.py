@@ -28,8 +28,9 @@ LINKS = 90
 """Of more links than this, the strongest are drawn."""
 MARGIN = 0.08
 """Of the plot, on each side of the outermost points."""
-NARROW = 260
-"""Points of width at which no name is to lie on another: those of a plot in a column."""
+NARROW, FULL = 260, 0.8
+"""Points of width at which no name is to lie on another, those of a plot in a column; and how much of a plot names may take:
+where they take more of it, what counts is a wider plot, and where they take more of the widest, they may overlap."""
 LETTER, LINE, GAP = 6.6, 14, 3
 """Points: width and height of a letter of a name, and what is between name and point."""
 SMALLEST, LARGEST = 40, 900
@@ -127,10 +128,13 @@ def apart(found: pl.DataFrame, counts: list[int], steps: int = 400) -> tuple[np.
 
     Each is a box; two that overlap are pushed from one another, where the least is needed, by half of it in each step.
     """
-    inner = np.array([NARROW, HEIGHT]) / (1 + 2 * MARGIN)
     radius = np.sqrt((SMALLEST + (LARGEST - SMALLEST) * np.array(counts) / max(counts)) / np.pi)
     wide = np.maximum(found["entity"].str.len_chars().to_numpy() * LETTER, 2 * radius)
     half = np.stack([wide, 2 * radius + LINE + GAP], axis=1) / 2 + 1
+    area = 4 * half.prod(axis=1).sum() / FULL
+    inner = np.array([NARROW, HEIGHT]) / (1 + 2 * MARGIN)
+    inner[0] = min(max(inner[0], area / inner[1]), WIDTH / (1 + 2 * MARGIN))
+    half *= min(1, np.sqrt(inner.prod() / area))
     rise = np.array([0, (LINE + GAP) / 2])  # the name is above its point
     boxes, least = found.select("x", "y").to_numpy() * inner + rise, rise
     later = np.sign(np.arange(len(boxes))[:, None] - np.arange(len(boxes)))[:, :, None]

@@ -153,6 +153,16 @@ def test_points_that_coincide_are_drawn_apart_with_their_names_and_the_same_each
         assert abs(across[one] - across[two]) > 6 * letters or abs(up[one] - up[two]) > 14
 
 
+def test_of_more_names_than_there_is_room_for_none_is_pushed_to_the_edge_by_the_others():
+    count = 100
+    found = pl.DataFrame({"entity": [f"Somebody Named {n}" for n in range(count)]}).with_columns(
+        x=pl.int_range(count) * 37 % count / count, y=pl.int_range(count) / count
+    )
+    x, y = toolkit_entity_network.apart(found, [3] * count)
+    edges = (x < 0.001) | (x > 0.999) | (y < 0.001) | (y > 0.999)
+    assert edges.sum() < count / 3
+
+
 def test_points_that_have_room_stay_where_they_are():
     found = pl.DataFrame({"entity": ["Kyiv", "Oslo"], "x": [0.1, 0.9], "y": [0.2, 0.8]})
     x, y = toolkit_entity_network.apart(found, [3, 1])
