@@ -129,7 +129,9 @@ def _cell(value: Any) -> str:
 
 def page(sections: dict[str, dict[str, Any]]) -> str:
     """The page of all sections."""
-    return HEAD + "".join(_section(name, section) for name, section in sorted(sections.items()))
+    minutes = sum(section["seconds"] or 0 for section in sections.values()) / 60
+    took = f"\nThe runs below took {minutes:.0f} minutes in all, where 30 are the aim.\n"
+    return HEAD + took + "".join(_section(name, section) for name, section in sorted(sections.items()))
 
 
 def _section(name: str, section: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
 
@@ -13,6 +14,13 @@ import toolkit as tk
 from toolkit.registry import Registry
 
 ROOT = Path(__file__).parents[1]
+
+ASKING = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted((ROOT / "toolkit").rglob("*.py"))
+    if path.stem == "registry" or "\nfrom toolkit.registry import" in path.read_text(encoding="utf8")
+]
+"""The modules that ask the session's registry."""
 
 # How long an example takes depends on what else the machine does; that is no fault of the code.
 settings.register_profile("toolkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,17 +66,7 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Apart:
 def own_registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     """A registry that starts with the installed plugins, so that a test leaves the session's alone."""
     fresh = Registry()
-    for module in (
-        "toolkit.registry",
-        "toolkit.caller",
-        "toolkit.corpus",
-        "toolkit.result",
-        "toolkit.loaders",
-        "toolkit.session",
-        "toolkit.following",
-        "toolkit.explorer.application",
-        "toolkit.explorer.evidence",
-        "toolkit.explorer.panel",
-    ):
-        monkeypatch.setattr(f"{module}.registry", fresh)
+    # All are imported before one is changed: a module imported later would keep this registry for good.
+    for module in [importlib.import_module(name) for name in ASKING]:
+        monkeypatch.setattr(module, "registry", fresh)
     return fresh

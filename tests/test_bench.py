@@ -63,3 +63,10 @@ def test_a_benchmark_that_fails_is_named_and_the_others_run(tmp_path: Path, monk
 def test_the_page_of_figures_is_what_was_measured() -> None:
     sections = json.loads((DOCS / "quality.json").read_text(encoding="utf8"))
     assert (DOCS / "quality.md").read_text(encoding="utf8") == bench.page(sections)
+
+
+@pytest.mark.parametrize("name", ["scale", "whole"])
+def test_a_table_of_the_page_on_scale_is_what_was_measured(name) -> None:
+    rows = json.loads((DOCS / f"{name}.json").read_text(encoding="utf8"))
+    page = (DOCS / "performance.md").read_text(encoding="utf8")
+    assert f"<!-- {name} -->\n{bench.table(rows)}<!-- /{name} -->" in page
