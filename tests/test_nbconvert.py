@@ -24,6 +24,7 @@ def test_our_template_leaves_out_code_gathers_receipts_and_fetches_nothing(noteb
     page, _ = HTMLExporter(template_name="toolkit").from_notebook_node(notebook)
     assert "The talks" in page
     assert re.search(r'<img alt="Bar chart: [^"]+" src="data:image/png;base64,', page)
+    assert re.search(r"<details[^>]*><summary>The numbers</summary><pre>How much of the corpus[^<]*Peace talks", page)
     assert "import toolkit" not in page
     assert "What the figures were computed from" in page
     assert "Analysis: topic_mix" in page
