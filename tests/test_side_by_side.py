@@ -54,7 +54,7 @@ def test_charts_stand_in_a_row_each_under_its_name_and_tell_whose_a_mark_is(mix)
         {"calculate": f'"{name}"', "as": "corpus"} for name in ("Wire", "Echo")
     ]
     assert mix.chart.to_dict()["resolve"]["scale"]["x"] == "shared"
-    assert "Wire (Peace talks)" in mix.alt
+    assert "Wire, Peace talks (" in mix.alt
 
 
 def test_conditions_and_copies_are_the_same_for_all(sample):
