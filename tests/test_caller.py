@@ -98,3 +98,7 @@ def test_every_analysis_answers_for_an_empty_corpus(empty):
         result = tk.analyses[name](empty)
         assert isinstance(result.frame, pl.DataFrame)
         assert result._repr_mimebundle_()[0]["text/plain"]
+
+
+def test_that_no_article_is_left_is_said_once_though_an_analysis_asks_another(sample):
+    assert tk.analyses.topic_trend(sample.where(text="zzzz")).note.count("No article is left") == 1

@@ -174,3 +174,11 @@ def test_who_does_the_work_may_be_said(tmp_path, monkeypatch, capsys):
     ):
         assert main([*words, *wrong]) != 0
         assert said in capsys.readouterr().err
+
+
+def test_a_reader_that_has_read_enough_is_no_failure():
+    code = "import sys; from toolkit.cli import main; sys.exit(main(['plugins']))"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0

@@ -119,13 +119,11 @@ def run(plugin: Plugin, corpus: Corpus, settings: dict[str, Any]) -> Result:
         settings=settings,
         seconds=seconds,
     )
-    said = [result.note] if result.note else []
-    left = f"No article is left: {'; '.join(corpus.filters)}."
-    if (
-        corpus.filters and not made.documents and left not in (result.note or "")
-    ):  # an analysis may hand on another's note
-        said.append(left)
-    return replace(result, note=" ".join(said) or None, receipt=made, context=context(corpus))
+    said = result.note or ""
+    left = f"No article is left: {'; '.join(corpus.filters)}." if corpus.filters and not made.documents else ""
+    if left not in said:  # an analysis may hand on another's note, which says so already
+        said = f"{said} {left}".strip()
+    return replace(result, note=said or None, receipt=made, context=context(corpus))
 
 
 def context(corpus: Corpus) -> pl.LazyFrame:

@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser(words).parse_args(words)
         command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:  # whoever read along has read enough, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

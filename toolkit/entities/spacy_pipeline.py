@@ -14,7 +14,7 @@ PIPELINES = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_
 
 NEEDED = frozenset({"tok2vec", "transformer", "ner"})
 BATCH = 32
-"""Paragraphs at a time: a tenth faster than spaCy's own thousand."""
+"""Paragraphs at a time: as fast as spaCy's own thousand or faster, by up to a tenth."""
 
 
 def installed() -> str | None:
