@@ -6,7 +6,7 @@ from itertools import combinations
 
 import polars as pl
 import pytest
-import toolkit_entity_network
+from toolkit_entity_network import layout
 
 import toolkit as tk
 
@@ -143,11 +143,11 @@ def test_a_network_is_saved_for_other_programs(four, tmp_path, suffix):
 )
 def test_points_that_coincide_are_drawn_apart_with_their_names_and_the_same_each_time(names):
     found = pl.DataFrame({"entity": names}).with_columns(x=0.5, y=0.5)
-    x, y = toolkit_entity_network.apart(found, [3] * len(names))
-    again = toolkit_entity_network.apart(found, [3] * len(names))
+    x, y = layout.apart(found, [3] * len(names))
+    again = layout.apart(found, [3] * len(names))
     assert (x.tolist(), y.tolist()) == tuple(end.tolist() for end in again)
     assert 0 <= min(*x, *y) <= max(*x, *y) <= 1
-    across, up = x * toolkit_entity_network.NARROW / 1.16, y * toolkit_entity_network.HEIGHT / 1.16
+    across, up = x * layout.NARROW / 1.16, y * layout.HEIGHT / 1.16
     for one, two in combinations(range(len(names)), 2):
         letters = (len(names[one]) + len(names[two])) / 2
         assert abs(across[one] - across[two]) > 6 * letters or abs(up[one] - up[two]) > 14
@@ -158,14 +158,14 @@ def test_of_more_names_than_there_is_room_for_none_is_pushed_to_the_edge_by_the_
     found = pl.DataFrame({"entity": [f"Somebody Named {n}" for n in range(count)]}).with_columns(
         x=pl.int_range(count) * 37 % count / count, y=pl.int_range(count) / count
     )
-    x, y = toolkit_entity_network.apart(found, [3] * count)
+    x, y = layout.apart(found, [3] * count)
     edges = (x < 0.001) | (x > 0.999) | (y < 0.001) | (y > 0.999)
     assert edges.sum() < count / 3
 
 
 def test_points_that_have_room_stay_where_they_are():
     found = pl.DataFrame({"entity": ["Kyiv", "Oslo"], "x": [0.1, 0.9], "y": [0.2, 0.8]})
-    x, y = toolkit_entity_network.apart(found, [3, 1])
+    x, y = layout.apart(found, [3, 1])
     assert [*x, *y] == pytest.approx([0.1, 0.9, 0.2, 0.8])
 
 

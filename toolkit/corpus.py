@@ -37,6 +37,7 @@ from toolkit.ledger import Decision, Ledger, merged, watched
 from toolkit.log import LOG, logged, toolkit_version
 from toolkit.registry import registry
 from toolkit.result import Result
+from toolkit.target import written
 from toolkit.topics import Codebook
 
 if TYPE_CHECKING:
@@ -528,7 +529,8 @@ class Corpus:
 
         The annotators' frames that were computed are written too, and those that `frames` names: `frames=["quotes"]`. A corpus
         saved there before is written over; others that were opened from there read what is there now, so open them again. The
-        folder may be in a cloud store, `s3://bucket/corpus`; `storage_options` are then polars' own. Gives the folder.
+        folder may be in a cloud store, `s3://bucket/corpus`; `storage_options` are then polars' own. Gives the folder. Raises
+        OSError, in a sentence, if it cannot be written.
         """
         for name in frames:
             self.frame(name)
@@ -536,8 +538,9 @@ class Corpus:
         whole = replace(self, frames={**self.frames, **cut})
         if bucket.is_remote(folder):
             return bucket.save(whole, str(folder), storage_options)
-        over = store.is_saved(Path(folder))
-        path = store.save(whole, Path(folder))
+        with written(folder) as path:
+            over = store.is_saved(path)
+            store.save(whole, path)
         if over:  # frames of this one may be read from there, and what they were made of is gone
             object.__setattr__(self, "frames", store.scanned(path))
         return path

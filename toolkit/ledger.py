@@ -14,6 +14,7 @@ from typing import Literal, get_args
 from toolkit.errors import SettingError
 from toolkit.schema import LABELS
 from toolkit.tables import table
+from toolkit.target import written
 
 Kind = Literal["merge", "split", "rename", "ignore", "watch", "keep"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -147,13 +148,17 @@ class Ledger:
         return out.getvalue()
 
     def save(self, path: str | Path | None = None) -> Path:
-        """Write the ledger as CSV to `path`, or to the file it came from; gives the path."""
-        target = Path(path).expanduser() if path else self.path
-        if target is None:
+        """Write the ledger as CSV to `path`, or to the file it came from; gives the path.
+
+        Raises SettingError if it has neither, and OSError, in a sentence, if it cannot be written.
+        """
+        wanted = path or self.path
+        if wanted is None:
             raise SettingError('This ledger has no file yet; say where: ledger.save("ledger.csv").')
-        temporary = target.with_name(f".{target.name}.{os.getpid()}")
-        temporary.write_text(self.csv(), encoding="utf8")
-        os.replace(temporary, target)
+        with written(wanted) as target:
+            temporary = target.with_name(f".{target.name}.{os.getpid()}")
+            temporary.write_text(self.csv(), encoding="utf8")
+            os.replace(temporary, target)
         return target
 
     # What it says

@@ -67,10 +67,10 @@ class Workbench(ipywidgets.VBox):  # type: ignore[misc]
     def save(self, path: str) -> None:
         """Write the codebook as a TOML file."""
         try:
-            written = self.codebook.save(path.strip())
+            target = self.codebook.save(path.strip())
         except OSError as error:
-            return self._tell(f"{path!r} cannot be written: {error.strerror}.")
-        return self._tell(f"Saved as {written}.")
+            return self._tell(str(error))
+        return self._tell(f"Saved as {target}.")
 
     def close(self) -> None:
         """Free what the workbench holds, in the kernel and on the page."""

@@ -13,6 +13,7 @@ import polars as pl
 
 from toolkit.errors import CodebookError
 from toolkit.tables import table
+from toolkit.target import written
 from toolkit.topics import reading
 from toolkit.topics.topic import Topic
 
@@ -62,10 +63,10 @@ class Codebook:
         return "\n".join(map(_toml, self.entries)) or "[topics]\n"
 
     def save(self, path: str | PathLike[str]) -> Path:
-        """Write the codebook as a TOML file; gives its path."""
-        written = Path(path)
-        written.write_text(self.to_toml(), encoding="utf-8")
-        return written
+        """Write the codebook as a TOML file; gives its path. Raises OSError, in a sentence, if it cannot be written."""
+        with written(path) as target:
+            target.write_text(self.to_toml(), encoding="utf-8")
+        return target
 
     def diff(self, other: Codebook) -> pl.DataFrame:
         """What is added and removed on the way from this codebook to `other`: `topic`, `part` (topic, seeds, not), `term`, `change`."""
