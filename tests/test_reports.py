@@ -156,6 +156,8 @@ def test_what_changed_since_an_earlier_page_is_said(tmp_path):
     (tmp_path / "none.html").write_text("<p>nothing</p>")
     with pytest.raises(ToolkitError, match=r"is no report that tk\.report wrote"):
         tk.report(after, tmp_path / "new.html", analyses=["topic_mix"], since=tmp_path / "none.html")
+    with pytest.raises(ToolkitError, match=r"The earlier report '.*gone\.html' cannot be read: No such file"):
+        tk.report(after, tmp_path / "new.html", analyses=["topic_mix"], since=tmp_path / "gone.html")
 
 
 def test_the_receipts_of_all_figures_are_in_the_page(page):

@@ -2,14 +2,14 @@
 
 import re
 from datetime import date, datetime
-from itertools import product
+from itertools import pairwise, product
 
 import altair as alt
 import polars as pl
 import pytest
 
 import toolkit as tk
-from toolkit import style
+from toolkit import panels, style
 from toolkit.errors import SettingError
 from toolkit.locale import read
 
@@ -23,6 +23,7 @@ CHARTS = {
     "side by side": BARS.properties(width=200) | BARS,
     "small multiples": BARS.facet("topic:N", columns=2),
     "panels": alt.vconcat(BARS, BARS.properties(height=50)),
+    "panels in columns": alt.concat(*[BARS.encode(y=alt.Y("topic:N", axis=None)).properties(width=180, height=76)] * 18, columns=3),
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def size(svg):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [*product(CHARTS, ["square"]), *product(["bars", "panels"], style.presets())]
+    ("kind", "name"), [*product(CHARTS, ["square"]), *product(["bars", "panels", "panels in columns"], style.presets())]
 )
 def test_the_whole_figure_has_the_size_of_its_preset(kind, name, tmp_path):
     path = (
@@ -41,6 +42,27 @@ def test_the_whole_figure_has_the_size_of_its_preset(kind, name, tmp_path):
     wanted = style.presets()[name]
     assert width == pytest.approx(wanted.width, abs=8)
     assert wanted.height is None or height == pytest.approx(wanted.height, abs=8)
+
+
+@pytest.mark.parametrize(
+    ("preset", "columns"), [(None, 3), ("full", 3), ("print", 3), ("column", 2), ("square", 4), ("slide", 5)]
+)
+def test_panels_stand_in_as_many_columns_as_suit_the_figure(preset, columns):
+    drawn = tk.Result(ROWS, CHARTS["panels in columns"]).titled(source="us").styled(preset=preset).drawing
+    (grid,) = panels.grids(drawn)
+    assert grid["columns"] == columns
+    assert all(part["height"] > 40 for part in grid["concat"])
+
+
+def test_where_a_slide_is_too_low_for_its_rows_the_text_is_smaller_and_no_line_lies_on_another(tmp_path):
+    rows = pl.DataFrame({"topic": [f"Topic {number}" for number in range(40)], "share": [0.5] * 40})
+    bars = alt.Chart(rows).mark_bar().encode(x="share:Q", y="topic:N")
+    drawn = tk.Result(rows, bars).save(tmp_path / "a.svg", preset="slide").read_text("utf8")
+    labels = re.findall(r'transform="translate\([\d.-]+,([\d.]+)\)"[^>]*font-size="([\d.]+)px"[^>]*>Topic', drawn)
+    places = sorted(float(place) for place, _ in labels)
+    assert len(labels) == 40
+    assert min(b - a for a, b in pairwise(places)) >= 0.9 * float(labels[0][1])
+    assert size(drawn)[1] == pytest.approx(540, abs=8)
 
 
 def test_a_slide_has_larger_text_and_print_smaller(tmp_path):

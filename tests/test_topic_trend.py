@@ -67,3 +67,17 @@ def test_the_line_breaks_where_nothing_was_published(corpus, scale):
 def test_undated_articles_alone_are_refused_with_what_to_do():
     with pytest.raises(tk.NeedsError, match="with_dates"):
         tk.analyses.topic_trend(made((None, "Iran spoke.")))
+
+
+@pytest.mark.parametrize(("topics", "columns"), [(3, 1), (9, 2), (16, 3)])
+def test_many_topics_stand_in_columns_and_then_each_panel_has_its_days(topics, columns):
+    words = [f"{letter}word" for letter in "abcdefghijklmnop"[:topics]]
+    articles = [{"text": f"The {word} came.", "published": f"2026-02-{at + 1:02}"} for at, word in enumerate(words)]
+    book = {word.upper(): [word] for word in words}
+    corpus = tk.load(articles, topics=book, topic_model="seeds", recognizer="builtin", dedupe="off", progress=False)
+    spec = tk.analyses.topic_trend(corpus, per="day").spec
+    panels = spec["vconcat"] if columns == 1 else spec["concat"]
+    assert spec.get("columns", 1) == columns
+    assert len(panels) == topics + 2  # `other`, and how much was published
+    days = [part["encoding"]["x"]["axis"]["labels"] for part in panels[0]["layer"]]
+    assert set(days) == {columns > 1}

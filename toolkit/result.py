@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,19 +151,20 @@ class Result:
     @property
     def figure(self) -> dict[str, Any]:
         """The chart as it is shown and exported, as Vega-Lite: with title, source line and note; a sentence if there is nothing to draw."""
-        width = (self.style.preset.width or style.WIDTH) / self.style.preset.text
-        return figure.dressed(self.spec, self.frame, self.words, width=width)
+        return self._dressed(self.words, style.width(self.style))
 
     @property
     def drawing(self) -> dict[str, Any]:
         """The figure as Vega-Lite in its size and language; whoever draws it puts `style.theme` under it."""
-        return style.drawn(self.figure, self.style)
+        return style.drawn(partial(self._dressed, self.words), self.style)
 
     @property
     def bare(self) -> dict[str, Any]:
         """The drawing without the words around it, for documents that have a place of their own for these."""
-        width = self.style.preset.width or style.WIDTH
-        return style.drawn(figure.dressed(self.spec, self.frame, Titles(), width=width), self.style)
+        return style.drawn(partial(self._dressed, Titles()), self.style)
+
+    def _dressed(self, words: Titles, width: float) -> dict[str, Any]:
+        return figure.dressed(self.spec, self.frame, words, width=width)
 
     @property
     def axes(self) -> tuple[str, dict[str, str]]:

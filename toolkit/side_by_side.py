@@ -23,7 +23,7 @@ MOST = 6
 SLIMMER = {1: 1.0, 2: 0.62}
 """What is left of a chart's width if there are so many in a row; half of it if there are more."""
 WIDE = 640
-"""Charts wider than this, or as wide as they have columns, stand one below the other."""
+"""Charts wider than this, as wide as they have columns, or with panels in columns of their own, stand one below the other."""
 
 
 def parts(corpus: Corpus, compare: Compare, chosen: Callable[[Corpus], Corpus]) -> tuple[dict[str, Corpus], str | None]:
@@ -117,7 +117,7 @@ def _charts(results: Mapping[str, Result]) -> Any:
     drawn = {name: result.chart for name, result in results.items() if result.chart is not None and len(result.frame)}
     if not drawn:
         return None
-    wide = any(isinstance(width, alt.Step) or width > WIDE for width in map(_width, drawn.values()))
+    wide = any(map(_wide, drawn.values()))
     columns = 1 if wide else len(drawn) if len(drawn) < 4 else 2
     factor = 1.0 if wide else SLIMMER.get(len(drawn), 0.5)
     panels = [_panel(chart, name, factor) for name, chart in drawn.items()]
@@ -136,10 +136,13 @@ def _panel(chart: Any, name: str, factor: float) -> Any:
     return made.properties(title=alt.TitleParams(name, anchor="start", fontSize=14))
 
 
-def _width(chart: Any) -> Any:
-    """The width that a chart has been given: a number, a step, or 0."""
+def _wide(chart: Any) -> bool:
+    """Whether a chart takes a row of its own."""
+    import altair as alt
+
     width = getattr(chart, "width", 0)
-    return 0 if type(width).__name__ == "UndefinedType" else width
+    broad = isinstance(width, (int, float)) and width > WIDE
+    return broad or isinstance(width, alt.Step) or isinstance(chart, alt.ConcatChart)
 
 
 def _slimmer(chart: Any, factor: float) -> Any:

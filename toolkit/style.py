@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from toolkit import charts, locale, theme
+from toolkit import charts, locale, panels, theme
 from toolkit.errors import SettingError
 from toolkit.locale import ENGLISH, Locale
 from toolkit.theme import HOUSE, Theme
@@ -19,6 +20,8 @@ WIDTH = 650
 VIEW = HOUSE.shape()["view"]
 TRIES, NEAR, SMALLEST, LARGEST = 5, 4, 0.2, 20
 """How often a size is tried, how many points off it may be, and the least and the most that a plot is scaled by."""
+LEGIBLE, SMALLER, LEAST = 0.55, 0.9, 0.5
+"""How low a plot may be made for text of the theme's size before its lines overlap; what text then shrinks by, and to, at the least."""
 KEY, PLOT = 165, 0.7
 """Points that an entry of a legend takes, in the theme's size of text, and the part of a figure that its plot has."""
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
@@ -64,8 +67,28 @@ def changed(style: Style, *, look: str | Path | None, size: str | None, language
     )
 
 
-def drawn(spec: dict[str, Any], style: Style) -> dict[str, Any]:
-    """A figure's Vega-Lite spec with its text, its numbers and its size as the style has them; the theme comes later."""
+def width(style: Style) -> float:
+    """Points, in the theme's size of text, that the words of a figure are broken to."""
+    return (style.preset.width or WIDTH) / style.preset.text
+
+
+def drawn(dressed: Callable[[float], dict[str, Any]], style: Style) -> dict[str, Any]:
+    """A figure's Vega-Lite spec with its text, its numbers and its size as the style has them; the theme comes later.
+
+    `dressed` gives the figure with its words broken to a width. Where its height would leave the plots too low for their text,
+    the text is smaller than the preset has it.
+    """
+    while True:
+        spec, lower = _fitted(_worded(dressed(width(style)), style), style)
+        text, room = style.preset.text, lower / LEGIBLE
+        if room >= text or text <= LEAST:
+            return spec
+        smaller = max(LEAST, min(SMALLER * text, (text + room) / 2))
+        style = replace(style, preset=replace(style.preset, text=smaller))
+
+
+def _worded(spec: dict[str, Any], style: Style) -> dict[str, Any]:
+    """The spec with text and numbers as the style has them."""
     config = dict(spec.get("config", {}))
     if style.locale is not ENGLISH:
         config = charts.merged({"axisTemporal": {"format": theme.DAYS}}, config)
@@ -78,7 +101,7 @@ def drawn(spec: dict[str, Any], style: Style) -> dict[str, Any]:
         columns = max(1, int(PLOT * style.preset.width / style.preset.text / KEY))
         legend = {"orient": "bottom", "direction": "horizontal", "columns": columns, "titleOrient": "top"}
         config = charts.merged({"legend": legend}, config)
-    return _fitted(spec | {"config": config}, style)
+    return spec | {"config": config}
 
 
 def _dated(part: Any, language: Locale) -> Any:
@@ -108,15 +131,23 @@ def _text(part: Any, factor: float, *, only: bool = False) -> Any:
     return made
 
 
-def _fitted(spec: dict[str, Any], style: Style) -> dict[str, Any]:
-    """The spec with its plots made wider or narrower, higher or lower, until the whole figure has the preset's size."""
-    for side in ("width", "height"):
-        wanted = getattr(style.preset, side)
-        spec = _solved(spec, side, wanted, style.theme) if wanted else spec
-    return spec
+def _fitted(spec: dict[str, Any], style: Style) -> tuple[dict[str, Any], float]:
+    """The spec with its plots made wider or narrower, higher or lower, until the whole figure has the preset's size.
+
+    And how much higher or lower they were made.
+    """
+    asked, factor = style.preset, 1.0
+    spec = panels.arranged(
+        spec, asked.width, asked.height, text=asked.text, size=lambda whole: _size(whole, style.theme)
+    )
+    if asked.width:
+        spec, _ = _solved(spec, "width", asked.width, style.theme)
+    if asked.height:
+        spec, factor = _solved(spec, "height", asked.height, style.theme)
+    return spec, factor
 
 
-def _solved(spec: dict[str, Any], side: str, wanted: float, look: Theme) -> dict[str, Any]:
+def _solved(spec: dict[str, Any], side: str, wanted: float, look: Theme) -> tuple[dict[str, Any], float]:
     """The spec at the factor that gives the size wanted, found by the secant method: the size is all but linear in it."""
     last, before = 1.0, _size(_scaled(spec, side, 1.0), look)[side]
     factor = 0.5 if before > wanted else 2.0
@@ -128,7 +159,7 @@ def _solved(spec: dict[str, Any], side: str, wanted: float, look: Theme) -> dict
         step = (wanted - size) / slope
         last, before, factor = factor, size, min(max(SMALLEST, factor + step), LARGEST)
         size = _size(_scaled(spec, side, factor), look)[side]
-    return _scaled(spec, side, factor)
+    return _scaled(spec, side, factor), factor
 
 
 def _size(spec: dict[str, Any], look: Theme) -> dict[str, float]:

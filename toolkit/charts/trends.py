@@ -1,8 +1,9 @@
-"""Lines over time, one panel for each thing, and below them how much there was of everything."""
+"""Lines over time, one panel for each thing, and after them how much there was of everything."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from toolkit import schema, theme
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     import altair as alt
     import polars as pl
 
-WIDTH = 560
+WIDTHS = {1: 560, 2: 275, 3: 180}
+"""How wide a panel is, by the number of columns that they stand in."""
+HEIGHT, STRIP = 76, 50
+MANY = (7, 13)
+"""Panels up to which one column is enough, and up to which two are."""
 EXTENT = 42
 """Points for the labels of every y axis, so that the panels start at one line."""
 
@@ -38,7 +43,7 @@ def trends(
     scale: Literal["own", "shared"] = "own",
     numbers: Sequence[str] = (),
 ) -> alt.typing.ChartType:
-    """A line with its band for each thing, one below the other, and below them how much was published.
+    """A line with its band for each thing, and after them how much was published: one below the other, many in columns.
 
     `frame` has for each period (a day under that name) and each thing in the column `of`: `share`, `low`, `high`, `total` and
     the articles of the period in the column `size`; `numbers` are further columns to tell of a point.
@@ -52,7 +57,15 @@ def trends(
     total = alt.Tooltip("total:Q", format=",.1~f", title="Total")
     shares = [alt.Tooltip(f"{name}:Q", format=".1%") for name in ("share", "low", "high")]
     tips = [day, f"{of}:N", *shares, *(f"{name}:Q" for name in numbers), f"{size}:Q", total]
-    lines = [_line(frame, period, of, thing, size, colors[thing], span, tips) for thing in things]
+    columns = 1 + sum(len(things) + 1 > most for most in MANY)
+    width = WIDTHS[columns]
+    ticks = columns > 1  # panels in columns have days of their own; in one column those of the last are enough
+    days = alt.Axis(title=None, labels=ticks, ticks=ticks, grid=False)
+    x = alt.X("middle:T", title=period.capitalize(), axis=days)
+    lines = [
+        _line(frame, period, of, thing, size, colors[thing], x, span, tips).properties(width=width, height=HEIGHT)
+        for thing in things
+    ]
     strip = (
         alt.Chart(frame)
         .transform_filter(alt.datum[of] == (things[-1] if things else ""))
@@ -61,15 +74,16 @@ def trends(
         .encode(
             x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False)),
             x2=alt.X2("until:T"),
-            y=alt.Y("total:Q", title=None, axis=_strip(frame["total"])),
+            y=alt.Y("total:Q", axis=_named(amounts(frame["total"], ticks=2), f"All {count}", theme.COLOR_OTHER)),
             y2=alt.Y2Datum(0),
             tooltip=_tips(
                 [day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])]
             ),
         )
-        .properties(width=WIDTH, height=50, title=_named(f"All {count}", theme.COLOR_OTHER))
+        .properties(width=width, height=STRIP if columns == 1 else HEIGHT)
     )
-    panels: alt.typing.ChartType = alt.vconcat(*lines, strip, spacing=14).resolve_scale(x="shared")
+    row = alt.vconcat if columns == 1 else partial(alt.concat, columns=columns)
+    panels: alt.typing.ChartType = row(*lines, strip, spacing=14).resolve_scale(x="shared")
     return panels
 
 
@@ -80,6 +94,7 @@ def _line(
     thing: str,
     size: str,
     color: str,
+    x: alt.X,
     span: alt.Scale,
     tips: Sequence[object],
 ) -> alt.typing.ChartType:
@@ -92,42 +107,26 @@ def _line(
         .transform_calculate(
             middle=f"(time(toDate(datum.{period})) + time(timeOffset('{period}', toDate(datum.{period}), 1))) / 2"
         )
-        .encode(
-            x=alt.X(
-                "middle:T", title=period.capitalize(), axis=alt.Axis(title=None, labels=False, ticks=False, grid=False)
-            )
-        )
+        .encode(x=x)
     )
-    share = alt.Y("share:Q", title=None, scale=span, axis=_percent())
-    band = base.mark_area(color=color, opacity=0.2).encode(
-        y=alt.Y("low:Q", title=None, axis=_percent()), y2=alt.Y2("high:Q")
-    )
+    axis = _named(alt.Axis(format=".1~%", tickCount=3), thing, color)
+    share = alt.Y("share:Q", scale=span, axis=axis)
+    band = base.mark_area(color=color, opacity=0.2).encode(y=alt.Y("low:Q", axis=axis), y2=alt.Y2("high:Q"))
     drawn = base.mark_line(color=color, strokeWidth=1.5).encode(y=share)
     points = base.mark_point(color=color, filled=False, size=22, strokeWidth=1.2).encode(
         y=share,
         fill=alt.FillValue(color, condition={"test": f"datum.{size} < {schema.FEW}", "value": "transparent"}),
         tooltip=_tips(tips),
     )
-    panel: alt.typing.ChartType = alt.layer(drawn, points, band).properties(
-        width=WIDTH, height=76, title=_named(thing, color)
-    )
+    panel: alt.typing.ChartType = alt.layer(drawn, points, band)
     return panel
 
 
-def _strip(totals: pl.Series) -> alt.Axis:
-    axis: alt.Axis = amounts(totals, ticks=2).copy()
-    axis["minExtent"], axis["maxExtent"] = EXTENT, EXTENT
-    return axis
-
-
-def _percent() -> alt.Axis:
-    import altair as alt
-
-    return alt.Axis(format=".1~%", tickCount=3, minExtent=EXTENT, maxExtent=EXTENT)
-
-
-def _named(text: str, color: str) -> alt.TitleParams:
-    """The panel's label, in its colour."""
-    import altair as alt
-
-    return alt.TitleParams(text, anchor="start", fontSize=12, color=color, offset=4)
+def _named(axis: alt.Axis, text: str, color: str) -> alt.Axis:
+    """An axis with its panel's name over the plot, at the same height in all: a title of the plot lies above the highest label."""
+    made: alt.Axis = axis.copy()
+    made["minExtent"], made["maxExtent"] = EXTENT, EXTENT
+    made["title"], made["titleColor"], made["titleFontSize"] = text, color, 12
+    made["titleX"], made["titleY"], made["titleAngle"] = -EXTENT, -10, 0
+    made["titleAlign"], made["titleBaseline"] = "left", "bottom"
+    return made

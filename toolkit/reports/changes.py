@@ -18,20 +18,34 @@ SAID = 5
 """The largest changes of a figure that are said."""
 
 
-def since(earlier: Path, parts: list[Part]) -> list[str]:
-    """What is other than in an earlier report (a page that `tk.report` wrote), a sentence each.
+Before = dict[str, tuple[Receipt, list[dict[str, Any]]]]
+"""The receipt and the rows of each figure of an earlier report, by its analysis."""
 
-    Raises ToolkitError if the file is no such page.
+
+def earlier(path: Path) -> Before:
+    """The figures of an earlier report (a page that `tk.report` wrote).
+
+    Raises ToolkitError if the file cannot be read or is no such page.
     """
-    text = earlier.read_text(encoding="utf8", errors="replace")
-    before = {
+    try:
+        text = path.read_text(encoding="utf8", errors="replace")
+    except OSError as error:
+        raise ToolkitError(
+            f"The earlier report {str(path)!r} cannot be read: {error.strerror}; give a page that tk.report wrote."
+        ) from error
+    before: Before = {
         told.plugin: (told, json.loads(rows))
         for told, rows in zip(receipt.stamps(text.encode()), NUMBERS.findall(text), strict=False)
     }
     if not before:
         raise ToolkitError(
-            f"{str(earlier)!r} is no report that tk.report wrote as a page; there is nothing to compare with."
+            f"{str(path)!r} is no report that tk.report wrote as a page; there is nothing to compare with."
         )
+    return before
+
+
+def since(before: Before, parts: list[Part]) -> list[str]:
+    """What is other than in an earlier report, a sentence each."""
     said: list[str] = []
     for part in parts:
         result = part.result

@@ -54,7 +54,8 @@ def report(
     as every analysis takes it. `template` is an HTML file with $parts where the figures go. `since` is an earlier page:
     what changed is said. An analysis that fails is a visible line in the report.
 
-    Raises SettingError for a suffix, theme or template that does not exist, and OSError if the file cannot be written.
+    Raises SettingError for a suffix, theme or template that does not exist, ToolkitError if `since` is no page of a report,
+    and OSError if the file cannot be written.
     """
     target = Path(path).expanduser()
     if target.suffix.lower() not in SUFFIXES:
@@ -64,11 +65,11 @@ def report(
     look = themes.read(theme) if theme else themes.HOUSE
     items = supported(corpus) if analyses is None else analyses
     _check_asked(corpus, items, compare)
+    before = changes.earlier(Path(since).expanduser()) if since else {}
     with written(target) as place:
         with ThreadPoolExecutor(AT_A_TIME) as pool:
             parts = list(pool.map(lambda item: _tried(corpus, item, compare, look), items))
-        said = changes.since(Path(since).expanduser(), parts) if since else []
-        made = Report(title or _title(corpus), corpus, parts, said)
+        made = Report(title or _title(corpus), corpus, parts, changes.since(before, parts))
         writers: dict[str, Callable[[], str | bytes]] = {
             ".pdf": lambda: pdf(made, look=look),
             ".docx": lambda: docx(made, look=look),
@@ -76,7 +77,8 @@ def report(
             ".ipynb": lambda: notebook(made, place),
         }
         text = writers.get(
-            place.suffix.lower(), lambda: page(made, template=Path(template) if template else None, look=look)
+            place.suffix.lower(),
+            lambda: page(made, template=Path(template).expanduser() if template else None, look=look),
         )()
         place.write_bytes(text.encode() if isinstance(text, str) else text)
     return place
