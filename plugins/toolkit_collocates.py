@@ -6,7 +6,20 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Range, Result, analysis, association, charts, interval, schema, summed, word_lists
+from toolkit import (
+    By,
+    Corpus,
+    Range,
+    Result,
+    analysis,
+    association,
+    charts,
+    interval,
+    numbered,
+    schema,
+    summed,
+    word_lists,
+)
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 Measure = Literal["log_dice", "mutual_information", "log_likelihood"]
@@ -152,7 +165,7 @@ def intervals(
     said = wanted.select("doc_id", *[g for g in groups if g != "doc_id"], pl.col("word").cast(pl.String)).collect()
     parts = [part.group_by(*dict.fromkeys(["doc_id", *columns])).len("n") for part, columns in
              ((near, key), (said, key), (nodes, groups))]  # fmt: skip
-    articles = pl.concat([part.select("doc_id") for part in parts]).unique().sort("doc_id").with_row_index("article")
+    articles = numbered(pl.concat([part.select("doc_id") for part in parts]).sort("doc_id"))
     together, count, found = (part.join(articles, on="doc_id") for part in parts)
     on_turns = {"on": groups, "nulls_equal": True} if groups else {"how": "cross"}
     both_of = summed(together.join(pairs, on=key, nulls_equal=True), "pair", pairs.height)
@@ -165,7 +178,7 @@ def intervals(
         score: Array = 14 + np.log2(2 * both_of(drawn) / (found_of(drawn)[:, group] + count_of(drawn)))
         return score
 
-    return interval(log_dice, articles.height, resamples=resamples, seed=seed)
+    return interval(log_dice, articles["article"].n_unique(), resamples=resamples, seed=seed)
 
 
 def remark(found: Any, frame: pl.DataFrame, articles: int) -> str:

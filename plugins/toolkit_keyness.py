@@ -16,6 +16,7 @@ from toolkit import (
     association,
     charts,
     interval,
+    numbered,
     schema,
     summed,
     theme,
@@ -124,14 +125,14 @@ def intervals(
 ) -> list[pl.Series]:
     """The ends of the interval of each log ratio: the range over resamples of the articles."""
     totals = used.group_by(*dict.fromkeys(["doc_id", *groups])).len("n").sort("doc_id", *groups).collect()
-    articles = totals.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("article")
+    articles = numbered(totals)
     pairs = frame.select(*groups, "word").with_row_index("pair")
     words = pairs.select(pl.col("word").unique(maintain_order=True)).with_row_index("number")
     turns = frame.select(*groups, "turn").unique(maintain_order=True).with_row_index("group")
-    numbered = per_article.join(articles, on="doc_id")
+    known = per_article.join(articles, on="doc_id")
     of = totals.join(articles, on="doc_id")
-    by_pair = summed(numbered.join(pairs, on=[*groups, "word"], nulls_equal=True), "pair", pairs.height)
-    by_word = summed(numbered.join(words, on="word"), "number", words.height)
+    by_pair = summed(known.join(pairs, on=[*groups, "word"], nulls_equal=True), "pair", pairs.height)
+    by_word = summed(known.join(words, on="word"), "number", words.height)
     by_group = summed(of.join(turns, on=groups, nulls_equal=True), "group", turns.height)
     whole = summed(of.with_columns(all=0), "all", 1)
     number = pairs.join(words, on="word", maintain_order="left")["number"].to_numpy()
@@ -144,7 +145,7 @@ def intervals(
         ratio: Array = np.log2((here / total) / (there / (whole(drawn) - total)))
         return ratio
 
-    return interval(log_ratios, articles.height, resamples=resamples, seed=seed)
+    return interval(log_ratios, articles["article"].n_unique(), resamples=resamples, seed=seed)
 
 
 def remarks(sizes: pl.DataFrame, frame: pl.DataFrame, groups: list[str]) -> str | None:

@@ -6,7 +6,20 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from toolkit import Corpus, Range, Result, SettingError, analyses, analysis, charts, interval, schema, summed, theme
+from toolkit import (
+    Corpus,
+    Range,
+    Result,
+    SettingError,
+    analyses,
+    analysis,
+    charts,
+    interval,
+    numbered,
+    schema,
+    summed,
+    theme,
+)
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 Per = Literal["auto", "day", "week", "month", "year"]
@@ -83,7 +96,7 @@ def intervals(
     used: pl.DataFrame, sizes: pl.DataFrame, cells: pl.DataFrame, period: str, *, resamples: int, seed: int
 ) -> list[pl.Series]:
     """The ends of the interval of each rate: the range over resamples of the articles."""
-    articles = sizes.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("article")
+    articles = numbered(sizes)
     turns = cells.select(period, "turn").unique("turn", maintain_order=True)
     count_of = summed(used.join(articles, on="doc_id").join(cells, on=[period, "term"]), "cell", cells.height)
     total_of = summed(sizes.join(articles, on="doc_id").join(turns, on=period), "turn", turns.height)
@@ -92,7 +105,7 @@ def intervals(
     def rates(drawn: Array) -> Array:
         return 1000 * count_of(drawn) / total_of(drawn)[:, turn]
 
-    return interval(rates, articles.height, resamples=resamples, seed=seed)
+    return interval(rates, articles["article"].n_unique(), resamples=resamples, seed=seed)
 
 
 def chart(frame: pl.DataFrame, period: str, terms: list[str]) -> alt.typing.ChartType:

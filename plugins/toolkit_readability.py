@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Range, Result, analysis, charts, interval, schema, summed
+from toolkit import By, Corpus, Range, Result, analysis, charts, interval, numbered, schema, summed
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 Measure = Literal["flesch", "grade", "lix"]
@@ -48,14 +48,14 @@ def readability(
         .head(top)
         .with_row_index("turn")
     )
-    numbered = articles.join(frame.select(*of, "turn"), on=of, nulls_equal=True)
-    tallies = [summed(numbered.with_columns(n=name), "turn", frame.height) for name in sums]
+    known = articles.join(frame.select(*of, "turn"), on=of, nulls_equal=True)
+    tallies = [summed(known.with_columns(n=name), "turn", frame.height) for name in sums]
 
     def score(drawn: Array) -> Array:
         value: Array = FORMULAS[measure](*(tally(drawn) for tally in tallies))
         return value
 
-    ends = interval(score, articles["doc_id"].n_unique(), resamples=resamples, seed=seed)
+    ends = interval(score, articles["article"].n_unique(), resamples=resamples, seed=seed)
     frame = (
         frame.with_columns(ends)
         .with_columns(
@@ -97,7 +97,7 @@ def counted(spoken: pl.LazyFrame, keys: list[str]) -> pl.DataFrame:
     )  # fmt: skip
     sums = {name: pl.col(name).sum() for name in ("words", "syllables", "long")}
     whole = by_sentence.group_by(keys).agg(**sums, sentences=pl.len().cast(pl.Float64)).sort(keys).collect()
-    return whole.with_columns(article=pl.col("doc_id").rle_id())
+    return whole.join(numbered(whole), on="doc_id", maintain_order="left")
 
 
 FORMULAS: dict[Measure, Any] = {

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Names, Range, Result, analysis, charts, interval, schema, summed, valences
+from toolkit import By, Corpus, Names, Range, Result, analysis, charts, interval, numbered, schema, summed, valences
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 TERMS = 5
@@ -91,19 +91,16 @@ def answer(
         .sort("doc_id", "sent_id", "value", *of)  # in one order, so that means are the same each time
     )
     table = scored(found, named, of).head(top).with_row_index("turn")
-    numbered = (
-        found.join(table.select(*of, "turn"), on=of, nulls_equal=True)
-        .sort("doc_id", maintain_order=True)
-        .with_columns(article=pl.col("doc_id").rle_id())
-    )
+    known = found.join(table.select(*of, "turn"), on=of, nulls_equal=True).sort("doc_id", maintain_order=True)
+    known = known.join(numbered(known), on="doc_id", maintain_order="left")
     frame = (
-        table.with_columns(ends(numbered, table.height, resamples, seed))
+        table.with_columns(ends(known, table.height, resamples, seed))
         .with_columns(
             pl.when(pl.col("articles") >= schema.FEW).then(pl.col("low", "high")),
             group=charts.joined(of),
         )
-        .join(drivers(numbered, up=True), on="turn", how="left", maintain_order="left")
-        .join(drivers(numbered, up=False), on="turn", how="left", maintain_order="left")
+        .join(drivers(known, up=True), on="turn", how="left", maintain_order="left")
+        .join(drivers(known, up=False), on="turn", how="left", maintain_order="left")
         .sort(-pl.col("tone"), *of)
     )
     columns = ["tone", "low", "high", "positive", "negative", "words_up", "words_down", "scored", "articles"]
@@ -138,17 +135,17 @@ def scored(found: pl.DataFrame, named: pl.LazyFrame, of: list[str]) -> pl.DataFr
     )
 
 
-def ends(numbered: pl.DataFrame, groups: int, resamples: int, seed: int) -> list[pl.Series]:
+def ends(known: pl.DataFrame, groups: int, resamples: int, seed: int) -> list[pl.Series]:
     """The range of each group's mean valence over resamples of the articles."""
     tallies = [
-        summed(numbered.group_by("article", "turn").agg(n=what), "turn", groups)
+        summed(known.group_by("article", "turn").agg(n=what), "turn", groups)
         for what in (pl.col("value").sum(), pl.len())
     ]
 
     def mean(drawn: Array) -> Array:
         return tallies[0](drawn) / tallies[1](drawn)
 
-    return interval(mean, numbered["doc_id"].n_unique(), resamples=resamples, seed=seed)
+    return interval(mean, known["article"].n_unique(), resamples=resamples, seed=seed)
 
 
 def drivers(found: pl.DataFrame, *, up: bool) -> pl.DataFrame:

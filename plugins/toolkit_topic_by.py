@@ -18,6 +18,7 @@ from toolkit import (
     bootstrap,
     charts,
     drawn_topics,
+    numbered,
     schema,
     stable_sum,
     theme,
@@ -96,13 +97,17 @@ def table(
     """The answer: shares and lifts of the kept groups, with the range of each among the resamples."""
     keys = groups or ["all"]
     rows = parts if groups else parts.with_columns(pl.lit("all").alias("all"))
-    turn = rows.join(kept, on=keys, how="left", nulls_equal=True, maintain_order="left")["turn"].fill_null(kept.height)
-    article = rows["doc_id"].rle_id().to_numpy()
-    amounts, holding = (
-        rows.select(f"{what} {number}" for number in range(len(topics))).to_numpy() for what in ("amount", "sentences")
+    amount, sentences = ([f"{what} {number}" for number in range(len(topics))] for what in ("amount", "sentences"))
+    placed = (
+        rows.join(kept, on=keys, how="left", nulls_equal=True)
+        .join(numbered(rows), on="doc_id")
+        .group_by("article", pl.col("turn").fill_null(kept.height))
+        .agg(*[stable_sum(pl.col(name)) for name in amount], pl.col(sentences).sum())
+        .sort("article", "turn")
     )
-    place = turn.to_numpy()
-    every = np.ones((1, int(article[-1]) + 1 if len(article) else 0))
+    article, place = (placed[name].to_numpy() for name in ("article", "turn"))
+    amounts, holding = (placed.select(names).to_numpy() for names in (amount, sentences))
+    every = np.ones((1, placed["article"].n_unique()))
     share, lift = ratios(every, article, place, amounts, kept.height)[0]
     held = np.array([holding[place == number].sum(axis=0) for number in range(kept.height)]).reshape(share.shape)
     ends = bootstrap(

@@ -18,6 +18,7 @@ from toolkit import (
     charts,
     drawn_topics,
     interval,
+    numbered,
     schema,
     stable_sum,
     summed,
@@ -113,9 +114,9 @@ def with_intervals(
     if kept.is_empty():
         return told(frame, pl.Series([], dtype=pl.UInt32), [])
     cells = kept.with_row_index("place")
-    articles = parts.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("article")
-    numbered = parts.join(articles, on="doc_id").join(cells, on=[*groups, "topic"], nulls_equal=True)
-    part_of = summed(numbered, "place", cells.height)
+    articles = numbered(parts)
+    known = parts.join(articles, on="doc_id").join(cells, on=[*groups, "topic"], nulls_equal=True)
+    part_of = summed(known, "place", cells.height)
     group = cells["group"].to_numpy()
     firsts = np.flatnonzero(np.diff(group, prepend=-1))
 
@@ -125,7 +126,7 @@ def with_intervals(
         share: Array = part / np.repeat(whole, np.diff(firsts, append=len(group)), axis=1)
         return share
 
-    return told(frame, cells["cell"], interval(ratio, articles.height, resamples=resamples, seed=seed))
+    return told(frame, cells["cell"], interval(ratio, articles["article"].n_unique(), resamples=resamples, seed=seed))
 
 
 def told(frame: pl.DataFrame, cells: pl.Series, ends: list[pl.Series]) -> pl.DataFrame:

@@ -7,7 +7,21 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Count, Range, Result, analysis, bootstrap, charts, schema, theme, voices
+from toolkit import (
+    By,
+    Corpus,
+    Count,
+    Range,
+    Result,
+    analysis,
+    bootstrap,
+    charts,
+    numbered,
+    schema,
+    stable_sum,
+    theme,
+    voices,
+)
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 MOST = 30
@@ -70,12 +84,14 @@ def measured(
     parts: pl.DataFrame, kept: pl.DataFrame, groups: list[str], top: int, resamples: int, seed: int
 ) -> pl.DataFrame:
     """The answer: both measures of each kept group, with the range of each among the resamples."""
-    rows = parts.with_columns(article=pl.col("doc_id").rle_id()).filter(pl.col("speaker") != NOT_NAMED)
+    articles = numbered(parts)
+    rows = parts.join(articles, on="doc_id", maintain_order="left").filter(pl.col("speaker") != NOT_NAMED)
     rows = rows.join(kept.select("turn", *groups), on=groups, nulls_equal=True, maintain_order="left") if groups else (
         rows.with_columns(turn=pl.lit(0))
     )  # fmt: skip
     cells = rows.select("turn", "speaker").unique().sort("turn", "speaker").with_row_index("cell")
-    rows = rows.join(cells, on=["turn", "speaker"], maintain_order="left")
+    rows = rows.join(cells, on=["turn", "speaker"]).group_by("article", "cell").agg(stable_sum(pl.col("amount")))
+    rows = rows.sort("article", "cell")
     article, cell, amount = (rows[name].to_numpy() for name in ("article", "cell", "amount"))
     ends = np.searchsorted(cells["turn"].to_numpy(), np.arange(kept.height + 1))
 
@@ -85,7 +101,7 @@ def measured(
             len(drawn), kept.height, 2
         )
 
-    every = parts["doc_id"].n_unique()
+    every = articles["article"].n_unique()
     found = measures(np.ones((1, every)))[0]
     low, high = bootstrap(measures, every, resamples=resamples, seed=seed)
     enough = (kept["articles"] >= schema.FEW).to_numpy()[:, None]

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from toolkit import By, Corpus, Range, Result, SettingError, analysis, interval, schema, summed, theme
+from toolkit import By, Corpus, Range, Result, SettingError, analysis, interval, numbered, schema, summed, theme
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 
@@ -105,7 +105,7 @@ def with_intervals(
             .agg(n=pl.len()),
         ]
     )
-    articles = sizes.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("article")
+    articles = numbered(sizes)
     known = used.join(articles, on="doc_id").join(wanted, on="word").sort("article", "place")
     wholes = sizes.join(articles, on="doc_id").with_columns(all=0)
     parts = [summed(known.filter(group=name), "place", wanted.height) for name in chosen]
@@ -121,7 +121,7 @@ def with_intervals(
         return signed
 
     enough = min(sizes.filter(group=name).height for name in chosen) >= schema.FEW
-    ends = interval(shifts, articles.height, resamples=resamples if enough else 0, seed=seed)
+    ends = interval(shifts, articles["article"].n_unique(), resamples=resamples if enough else 0, seed=seed)
     return frame.with_columns(ends).select(*SCHEMA)
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.parser import parser
     from toolkit.replay import replay
     from toolkit.reports import report
-    from toolkit.resampling import bootstrap, interval, summed
+    from toolkit.resampling import bootstrap, interval, numbered, summed
     from toolkit.result import Result
     from toolkit.reviewing import review
     from toolkit.session import notebook, plugins, use
@@ -69,7 +69,7 @@ PUBLIC = {
     "parser": "parser",
     "replay": "replay",
     "reports": "report",
-    "resampling": "bootstrap interval summed",
+    "resampling": "bootstrap interval numbered summed",
     "result": "Result",
     "sums": "stable_sum",
     "testing": "check_plugin",
@@ -129,6 +129,7 @@ __all__ = [
     "load",
     "loader",
     "notebook",
+    "numbered",
     "open",
     "pairs",
     "parser",

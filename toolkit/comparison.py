@@ -14,7 +14,7 @@ from toolkit.corpus import Corpus
 from toolkit.errors import MissingExtra, SettingError
 from toolkit.lexicon import lexicon, valences
 from toolkit.log import toolkit_version
-from toolkit.resampling import interval, summed
+from toolkit.resampling import interval, numbered, summed
 from toolkit.result import Result
 from toolkit.sums import stable_sum
 
@@ -157,7 +157,10 @@ def _sheet(
     size = pl.col("words").sum() if aspect != "timing" else pl.lit(1, dtype=pl.Int64)
     articles = pl.concat([
         side_by_side.named(part.grouped().group_by("doc_id").agg(n=size).sort("doc_id"), name) for name, part in parts.items()
-    ]).with_row_index("article").collect()  # fmt: skip
+    ]).collect()  # fmt: skip
+    articles = articles.join(
+        numbered(articles, [schema.CORPUS, "doc_id"]), on=[schema.CORPUS, "doc_id"], maintain_order="left"
+    )
     names = list(parts)
     totals = [float(articles.filter(pl.col(schema.CORPUS) == name)["n"].sum()) for name in names]
     counts = (
@@ -229,7 +232,7 @@ def _intervals(
         ratio: Array = np.log2(first / second)
         return ratio
 
-    return interval(log_ratios, articles.height, resamples=resamples, seed=seed)
+    return interval(log_ratios, articles["article"].n_unique(), resamples=resamples, seed=seed)
 
 
 def _remark(parts: dict[str, Corpus], frame: pl.DataFrame) -> str | None:

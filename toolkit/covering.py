@@ -9,7 +9,7 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.receipt import count as counted
-from toolkit.resampling import interval, summed
+from toolkit.resampling import interval, numbered, summed
 from toolkit.sums import stable_sum
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _intervals(
     part: pl.DataFrame, size: pl.DataFrame, kept: pl.DataFrame, things: pl.DataFrame, resamples: int, seed: int
 ) -> list[pl.Series]:
     """The range of each share among the resamples, for each kept group and thing in turn."""
-    articles = size.select(pl.col("doc_id").unique(maintain_order=True)).with_row_index("article")
+    articles = numbered(size)
     groups = kept.with_row_index("group") if kept.width else pl.DataFrame({"group": [0]})
     cells = groups.join(things, how="cross", maintain_order="left_right").with_row_index("cell")
 
@@ -205,7 +205,7 @@ def _intervals(
         parts = part_of(drawn).reshape(len(drawn), groups.height, things.height)
         return parts / whole_of(drawn)[:, :, None]
 
-    return interval(shares, articles.height, resamples=resamples, seed=seed)
+    return interval(shares, articles["article"].n_unique(), resamples=resamples, seed=seed)
 
 
 def remarks(groups: pl.DataFrame, shown: int) -> str | None:

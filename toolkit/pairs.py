@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import polars as pl
 
 from toolkit import association, schema
-from toolkit.resampling import interval, summed
+from toolkit.resampling import interval, numbered, summed
 
 if TYPE_CHECKING:
     from toolkit.corpus import Corpus
@@ -105,7 +105,7 @@ def _intervals(
     """The range of each pair's NPMI among the resamples; the pair and its mirror are counted once."""
     import numpy as np
 
-    articles = of_articles.select("doc_id").with_row_index("article")
+    articles = numbered(of_articles)
     once = frame.filter(pl.col(key) < pl.col("other")).select(key, "other").with_row_index("pair")
     things = singles.select(pl.col(key).unique().sort()).with_row_index("thing")
     single = singles.join(articles, on="doc_id", maintain_order="left").join(things, on=key, maintain_order="left")
@@ -113,17 +113,19 @@ def _intervals(
     ends = once.join(things, on=key, maintain_order="left").join(
         things.rename({key: "other", "thing": "second"}), on="other", maintain_order="left"
     )
-    whole = of_articles["n"].to_numpy()
+    whole = summed(of_articles.join(articles, on="doc_id").with_columns(all=0), "all", 1)
     first, second = ends["thing"].to_numpy(), ends["second"].to_numpy()
     counts, joint = summed(single, "thing", things.height), summed(pair.drop_nulls("pair"), "pair", once.height)
 
     def scores(drawn: Array) -> Array:
         # the formula of association.npmi, on arrays
-        size, both, each = (drawn @ whole)[:, None], joint(drawn), counts(drawn)
+        size, both, each = whole(drawn), joint(drawn), counts(drawn)
         value: Array = np.log(both * size / (each[:, first] * each[:, second])) / -np.log(both / size)
         return value
 
-    told = once.with_columns(interval(scores, articles.height, resamples=resamples, seed=seed)).drop("pair")
+    told = once.with_columns(interval(scores, articles["article"].n_unique(), resamples=resamples, seed=seed)).drop(
+        "pair"
+    )
     mirrored = pl.concat([told, told.select(pl.col("other").alias(key), pl.col(key).alias("other"), "low", "high")])
     found = frame.select(key, "other").join(mirrored, on=[key, "other"], how="left", maintain_order="left")
     return found["low"], found["high"]

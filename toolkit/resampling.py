@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from toolkit.sums import stable_sum
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +16,28 @@ if TYPE_CHECKING:
 
 MOST = 2_000_000
 """How many draws are made at a time: what bounds the memory of the resampling."""
+UNITS = 20_000
+"""The most units that are drawn: of more articles, groups."""
+
+
+def numbered(rows: pl.DataFrame, keys: Sequence[str] = ("doc_id",)) -> pl.DataFrame:
+    """Each article of a frame, by its `keys`, with the number of what is drawn, `article`: itself or, of more than 20,000, a group.
+
+    Articles are put into groups at random. For sums over articles, and what is made of them, drawing groups gives the same
+    interval, its width off by less than one part in a hundred, in work that no longer grows with the corpus (random groups:
+    Wolter 2007, Introduction to Variance Estimation, chapter 2).
+
+    >>> import polars as pl
+    >>> numbered(pl.DataFrame({"doc_id": ["b", "a", "b"]})).rows()
+    [('b', 0), ('a', 1)]
+    """
+    import numpy as np
+    import polars as pl
+
+    ids = rows.select(keys).unique(maintain_order=True)
+    every = np.arange(ids.height)
+    drawn = every if ids.height <= UNITS else np.random.default_rng(0).permutation(every) % UNITS
+    return ids.with_columns(article=pl.Series(drawn, dtype=pl.Int64))
 
 
 def bootstrap(
@@ -68,7 +92,7 @@ def interval(statistic: Callable[[Array], Array], articles: int, *, resamples: i
 def summed(rows: pl.DataFrame, place: str, places: int) -> Callable[[Array], Array]:
     """What gives, for draws of the articles (draw, article), the sums of `n` at each place (draw, place).
 
-    `rows` has `article` (its number), `n`, and a column `place` of numbers below `places`.
+    `rows` has `article` (its number, see `numbered`), `n`, and a column `place` of numbers below `places`.
 
     >>> import numpy as np, polars as pl
     >>> rows = pl.DataFrame({"article": [0, 1, 1], "word": [0, 0, 1], "n": [2, 3, 5]})
@@ -76,8 +100,9 @@ def summed(rows: pl.DataFrame, place: str, places: int) -> Callable[[Array], Arr
     [[5.0, 5.0], [4.0, 0.0]]
     """
     import numpy as np
+    import polars as pl
 
-    ordered = rows.sort(place, maintain_order=True)
+    ordered = rows.group_by(place, "article").agg(stable_sum(pl.col("n"))).sort(place, "article")
     article, amount = ordered["article"].to_numpy(), ordered["n"].to_numpy().astype(float)
     ends = np.searchsorted(ordered[place].to_numpy(), np.arange(places + 1))
 

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from toolkit import Corpus, NeedsError, SettingError, analyses, interval, schema, summed
+from toolkit import Corpus, NeedsError, SettingError, analyses, interval, numbered, schema, summed
 
 SENTENCE = ["doc_id", "sent_id"]
 KEYS = {"doc_id": pl.String, "sent_id": pl.Int64, "aspect": pl.String, "item": pl.String}
@@ -56,7 +56,7 @@ def parts(
 
 def shares(marks: pl.DataFrame, wholes: pl.DataFrame, known: pl.DataFrame, resamples: int, seed: int) -> pl.DataFrame:
     """Each item's share of its whole, with its interval; topics as the codebook has them, other items most first."""
-    articles = wholes.select(pl.col("doc_id").unique().sort()).with_row_index("article")
+    articles = numbered(wholes.sort("doc_id"))
     aspects = pl.DataFrame({"aspect": ["named with", "topic", "written"]}).with_row_index("whole")
     held = marks.group_by("aspect", "item").agg(
         amount=pl.col("n").sum().round(6), articles=pl.col("doc_id").filter("holds").n_unique().cast(pl.Int64)
@@ -75,7 +75,10 @@ def shares(marks: pl.DataFrame, wholes: pl.DataFrame, known: pl.DataFrame, resam
     whole_of = summed(wholes.join(articles, on="doc_id").join(aspects, on="aspect"), "whole", aspects.height)
     whole = table["whole"].to_numpy()
     ends = interval(
-        lambda drawn: part_of(drawn) / whole_of(drawn)[:, whole], articles.height, resamples=resamples, seed=seed
+        lambda drawn: part_of(drawn) / whole_of(drawn)[:, whole],
+        articles["article"].n_unique(),
+        resamples=resamples,
+        seed=seed,
     )
     enough = pl.col("of_articles") >= schema.FEW
     none = {"day": pl.lit(None, pl.Date), **dict.fromkeys(("kind", "outlet", "title"), pl.lit(None, pl.String))}
