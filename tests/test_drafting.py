@@ -88,7 +88,7 @@ def test_the_workbench_edits_says_what_cannot_be_and_saves(bench, tmp_path):
     assert "gas" not in bench.codebook.entries[1].seeds
     bench.save(str(tmp_path / "mine.toml"))
     assert tk.Codebook.read(tmp_path / "mine.toml") == bench.codebook
-    bench.save(str(tmp_path / "no" / "such.toml"))
+    bench.save(str(tmp_path / "mine.toml" / "no.toml"))
     assert "cannot be written" in bench._said.value
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
 
 
 @contextmanager
-def written(path: str | Path) -> Iterator[Path]:
+def written(path: str | PathLike[str]) -> Iterator[Path]:
     """The path to write to, its folder there. Raises OSError, in a sentence, if it cannot be written.
 
     >>> import tempfile
