@@ -5,7 +5,19 @@ from typing import Annotated
 import altair as alt
 import polars as pl
 
-from toolkit import Corpus, Range, Result, analysis, charts, function_words, interval, schema, word_lists
+from toolkit import (
+    Corpus,
+    Range,
+    Result,
+    analysis,
+    charts,
+    function_words,
+    interval,
+    numbered,
+    schema,
+    summed,
+    word_lists,
+)
 
 STEM = 4
 """Words that begin with the same so many letters, a final s left out, count as one: cut and cuts, resume and resuming."""
@@ -73,11 +85,15 @@ def remark(table: pl.DataFrame, resamples: int, seed: int) -> str | None:
     """How much headlines say on average that their articles do not, and how sure that is."""
     if table.is_empty():
         return None
-    value = table["missing"].to_numpy()
-    low, high = interval(lambda drawn: drawn @ value[:, None] / len(value), len(value), resamples=resamples, seed=seed)
+    articles = numbered(table)
+    rows = table.join(articles, on="doc_id").with_columns(all=0)
+    part, whole = (summed(rows.with_columns(n=n), "all", 1) for n in (pl.col("missing"), pl.lit(1)))
+    low, high = interval(
+        lambda drawn: part(drawn) / whole(drawn), articles["article"].n_unique(), resamples=resamples, seed=seed
+    )
     sure = f" ({low[0]:.0%} to {high[0]:.0%})" if table.height >= schema.FEW and low[0] is not None else ""
     of = f"{table.height:,} headline{'s' if table.height > 1 else ''}"
-    return f"On average {value.mean():.0%}{sure} of a headline's words are not in its article ({of})."
+    return f"On average {table['missing'].to_numpy().mean():.0%}{sure} of a headline's words are not in its article ({of})."
 
 
 def chart(frame: pl.DataFrame) -> alt.typing.ChartType:

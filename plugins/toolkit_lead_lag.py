@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from toolkit import Corpus, Range, Result, analysis, charts, interval, schema, summed
+from toolkit import Corpus, Range, Result, analysis, charts, interval, numbered, schema, summed
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 
@@ -69,8 +69,8 @@ def lead_lag(
 
 def intervals(pairs: pl.DataFrame, frame: pl.DataFrame, resamples: int, seed: int) -> list[pl.Series]:
     """The range of each pair's lead over resamples of the stories."""
-    stories = pairs.select(
-        article=pl.col("story").rank("dense").cast(pl.Int64) - 1, leader="outlet", follower="outlet_after"
+    stories = pairs.join(numbered(pairs.sort("story"), ["story"]), on="story", maintain_order="left").select(
+        "article", leader="outlet", follower="outlet_after"
     )
     turns = frame.select("leader", "follower").with_row_index("turn")
     both = pl.concat([turns, turns.select("turn", leader="follower", follower="leader").select(turns.columns)])

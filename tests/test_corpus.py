@@ -207,3 +207,14 @@ def test_nothing_of_the_corpus_before_is_left_where_another_is_saved(tmp_path, s
     opened = tk.open(one.save(tmp_path / "corpus"))
     assert opened.fingerprint == one.fingerprint
     assert opened.annotated == {}
+
+
+@pytest.mark.parametrize("key", ["story", "label", "total", "words", "article", "turn", "share", "count"])
+def test_a_key_of_meta_that_is_called_as_a_column_of_an_answer_is_grouped_by_under_a_name_of_its_own(key):
+    texts = ['Iran met France. "Gas fell," the minister Anna Smith said.'] * 12
+    articles = [{"text": text, "outlet": "A", "meta": {key: "xy"[at % 2]}} for at, text in enumerate(texts)]
+    corpus = tk.load(articles, topics={"Iran": ["Iran"]}, recognizer="builtin", dedupe="off", progress=False)
+    assert corpus.groups(key) == [f"meta_{key}"]
+    for name in ("topic_mix", "topic_by", "entity_ranking", "keyness", "said_by", "tone", "readability", "collocates"):
+        result = tk.analyses[name](corpus, by=key)
+        assert result.frame.is_empty() or f"meta_{key}" in result.frame.columns, name

@@ -1,8 +1,11 @@
 """Whatever is saved makes its folder, and what stands in the way is told in a sentence."""
 
+from pathlib import Path
+
 import pytest
 
 import toolkit as tk
+from toolkit.target import written
 
 SAVED = {
     "a corpus": lambda corpus, path: corpus.save(path),
@@ -39,6 +42,15 @@ def test_a_corpus_is_not_saved_over_a_file(corpus, tmp_path):
 
 
 def test_a_folder_in_place_of_the_file_is_told(corpus, tmp_path):
+    (tmp_path / "sub").mkdir()
     for save in (corpus.codebook.save, corpus.ledger.save):
-        with pytest.raises(OSError, match=r"' cannot be written \(Is a directory"):
-            save(tmp_path)
+        with pytest.raises(OSError, match=r"sub' cannot be written \(Is a directory\);"):
+            save(tmp_path / "sub")
+    assert [path.name for path in tmp_path.iterdir()] == ["sub"]
+
+
+def test_what_cannot_be_read_elsewhere_is_not_told_of_the_file_to_write(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError) as told, written("report.html"):
+        Path("other/place.parquet").read_bytes()
+    assert "report.html" not in str(told.value)

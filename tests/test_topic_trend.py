@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 import toolkit as tk
+from toolkit import panels
 
 BOOK = {"Iran": ["Iran"], "France": ["France"]}
 
@@ -69,7 +70,7 @@ def test_undated_articles_alone_are_refused_with_what_to_do():
         tk.analyses.topic_trend(made((None, "Iran spoke.")))
 
 
-@pytest.mark.parametrize(("topics", "columns"), [(3, 1), (9, 2), (16, 3)])
+@pytest.mark.parametrize(("topics", "columns"), [(2, 1), (3, 2), (9, 2), (16, 3)])
 def test_many_topics_stand_in_columns_and_then_each_panel_has_its_days(topics, columns):
     words = [f"{letter}word" for letter in "abcdefghijklmnop"[:topics]]
     articles = [{"text": f"The {word} came.", "published": f"2026-02-{at + 1:02}"} for at, word in enumerate(words)]
@@ -81,3 +82,18 @@ def test_many_topics_stand_in_columns_and_then_each_panel_has_its_days(topics, c
     assert len(panels) == topics + 2  # `other`, and how much was published
     days = [part["encoding"]["x"]["axis"]["labels"] for part in panels[0]["layer"]]
     assert set(days) == {columns > 1}
+
+
+def test_a_long_name_is_cut_off_and_makes_no_panel_narrower(tmp_path):
+    def plots(name):
+        words = [f"{letter}word" for letter in "abcdefghijklmn"]
+        articles = [{"text": f"The {word} came.", "published": f"2026-02-{at + 1:02}"} for at, word in enumerate(words)]
+        book = {f"{name} {word}": [word] for word in words}
+        corpus = tk.load(articles, topics=book, topic_model="seeds", recognizer="builtin", dedupe="off", progress=False)
+        drawing = tk.analyses.topic_trend(corpus, per="day").styled(preset="column").drawing
+        (grid,) = panels.grids(drawing)
+        return grid["columns"], grid["concat"][0]["width"]
+
+    (columns, width), (same, narrower) = plots("A"), plots("Elections and the formation of governments")
+    assert columns == same == 2
+    assert narrower == pytest.approx(width, rel=0.1)

@@ -14,6 +14,10 @@ from toolkit.errors import SettingError
 TIMES = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y"}
 UNGIVEN = "not given"
 OPENING = "before the first heading"
+OURS = frozenset(
+    ["amount", "article", "articles", "cell", "copies", "count", "country", "down", "end", "entity", "every", "everywhere", "expected", "found", "group", "here", "high", "kept", "label", "left", "log_dice", "log_ratio", "long", "long_words", "low", "mass", "mattr", "mentions", "mutual_information", "n", "named", "new", "number", "of_articles", "pair", "position", "q", "rank", "rate", "right", "said", "score", "scored", "seen", "sent_id", "sentences", "share", "size", "speaker", "speakers", "start", "story", "syllables", "syllables_per_word", "together", "tone", "total", "turn", "types", "up", "used", "value", "weight", "word", "words", "words_per_sentence"]
+)  # fmt: skip
+"""What analyses call columns of their own: a column of the reader's with such a name is grouped by under `meta_` and its name."""
 
 
 def names(by: str | Sequence[str]) -> list[str]:
@@ -23,7 +27,14 @@ def names(by: str | Sequence[str]) -> list[str]:
 
 def groups(by: str | Sequence[str]) -> list[str]:
     """The columns that tell the groups apart; documents, which may share a title, by `doc_id` too."""
-    return [column for name in names(by) for column in (("doc_id", "document") if name == "document" else (name,))]
+    return [
+        column for name in names(by) for column in (("doc_id", "document") if name == "document" else (_column(name),))
+    ]
+
+
+def _column(name: str) -> str:
+    """What the column of a group is called."""
+    return f"meta_{name}" if name in OURS else name
 
 
 def choices(documents: pl.LazyFrame) -> list[str]:
@@ -63,7 +74,7 @@ def grouped(frames: Mapping[str, pl.LazyFrame], by: str | Sequence[str], count: 
         "stories": 1.0 / pl.len().over("story"),
     }[count]
     rows = rows.with_columns(amount=amount)
-    columns = ["doc_id", "sent_id", "words", *wanted, "amount"]
+    columns = ["doc_id", "sent_id", "words", *map(_column, wanted), "amount"]
     if "topic" in wanted:
         weights = frames["topics"].select("doc_id", "sent_id", "topic", "weight")
         rows = rows.join(weights, on=["doc_id", "sent_id"], maintain_order="left_right")
@@ -88,7 +99,7 @@ def _columns(documents: pl.LazyFrame, wanted: Sequence[str]) -> list[pl.Expr]:
         if name in TIMES:
             made.append(pl.col("published").dt.truncate(TIMES[name]).dt.date().alias(name))
         elif name in existing:
-            column = pl.col(name)
+            column = pl.col(name).alias(_column(name))
             made.append(column.fill_null(UNGIVEN) if existing[name] == pl.String else column)
         else:
             made.append(_from_meta(documents, name))
@@ -102,4 +113,4 @@ def _from_meta(documents: pl.LazyFrame, name: str) -> pl.Expr:
         raise SettingError(
             f"There is nothing named {name!r} to group by; there is: {', '.join(choices(documents))}, or a key of `meta`."
         )
-    return value.fill_null(UNGIVEN).alias(name)
+    return value.fill_null(UNGIVEN).alias(_column(name))

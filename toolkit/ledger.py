@@ -157,8 +157,11 @@ class Ledger:
             raise SettingError('This ledger has no file yet; say where: ledger.save("ledger.csv").')
         with written(wanted) as target:
             temporary = target.with_name(f".{target.name}.{os.getpid()}")
-            temporary.write_text(self.csv(), encoding="utf8")
-            os.replace(temporary, target)
+            try:
+                temporary.write_text(self.csv(), encoding="utf8")
+                os.replace(temporary, target)
+            finally:
+                temporary.unlink(missing_ok=True)
         return target
 
     # What it says

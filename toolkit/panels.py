@@ -14,7 +14,12 @@ def grids(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The parts of a Vega-Lite spec that lay panels out in rows of so many, the innermost if one holds another."""
     inner = [part for name in ("hconcat", "vconcat", "concat") for part in spec.get(name, [])]
     found = [grid for part in inner for grid in grids(part)]
-    return found or ([spec] if "concat" in spec and spec.get("columns", 1) > 1 else [])
+    return found or ([spec] if "concat" in spec and _columns(spec) > 1 else [])
+
+
+def _columns(grid: dict[str, Any]) -> int:
+    """In how many columns a grid stands: without a word of it, in one row."""
+    return int(grid.get("columns", len(grid["concat"])))
 
 
 def arranged(
@@ -33,7 +38,7 @@ def arranged(
     there = grids(spec)
     if not there or not width:
         return spec
-    most, columns = max(len(grid["concat"]) for grid in there), there[0]["columns"]
+    most, columns = max(len(grid["concat"]) for grid in there), _columns(there[0])
     own = size(spec)
     across, down = own["width"] / columns, own["height"] / math.ceil(most / columns)
     room = max(1, min(most, int(width / (NARROW * text * across))))

@@ -23,9 +23,9 @@ UNITS = 20_000
 def numbered(rows: pl.DataFrame, keys: Sequence[str] = ("doc_id",)) -> pl.DataFrame:
     """Each article of a frame, by its `keys`, with the number of what is drawn, `article`: itself or, of more than 20,000, a group.
 
-    Articles are put into groups at random. For sums over articles, and what is made of them, drawing groups gives the same
-    interval, its width off by less than one part in a hundred, in work that no longer grows with the corpus (random groups:
-    Wolter 2007, Introduction to Variance Estimation, chapter 2).
+    Articles are put into groups at random. For shares, means and other ratios of sums over articles (not for a sum alone:
+    groups differ by an article) drawing groups gives the same interval, its width off by less than one part in a hundred, in
+    no more draws however large the corpus is (random groups: Wolter 2007, Introduction to Variance Estimation, chapter 2).
 
     >>> import polars as pl
     >>> numbered(pl.DataFrame({"doc_id": ["b", "a", "b"]})).rows()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ TRIES, NEAR, SMALLEST, LARGEST = 5, 4, 0.2, 20
 """How often a size is tried, how many points off it may be, and the least and the most that a plot is scaled by."""
 LEGIBLE, SMALLER, LEAST = 0.55, 0.9, 0.5
 """How low a plot may be made for text of the theme's size before its lines overlap; what text then shrinks by, and to, at the least."""
+WORDS = 0.4
+"""The part of a crowded figure's height that is text: a guess, from which the size of text is found in a step or two."""
+NARROWER = 0.94
+"""The part of a figure's width that its words may take."""
 KEY, PLOT = 165, 0.7
 """Points that an entry of a legend takes, in the theme's size of text, and the part of a figure that its plot has."""
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
@@ -68,8 +72,8 @@ def changed(style: Style, *, look: str | Path | None, size: str | None, language
 
 
 def width(style: Style) -> float:
-    """Points, in the theme's size of text, that the words of a figure are broken to."""
-    return (style.preset.width or WIDTH) / style.preset.text
+    """Points, in the theme's size of text, that the words of a figure are broken to: less than it, so that the plots fill it."""
+    return (NARROWER * style.preset.width if style.preset.width else WIDTH) / style.preset.text
 
 
 def drawn(dressed: Callable[[float], dict[str, Any]], style: Style) -> dict[str, Any]:
@@ -78,12 +82,13 @@ def drawn(dressed: Callable[[float], dict[str, Any]], style: Style) -> dict[str,
     `dressed` gives the figure with its words broken to a width. Where its height would leave the plots too low for their text,
     the text is smaller than the preset has it.
     """
+    factors = {"width": 1.0, "height": 1.0}
     while True:
-        spec, lower = _fitted(_worded(dressed(width(style)), style), style)
-        text, room = style.preset.text, lower / LEGIBLE
+        spec, factors = _fitted(_worded(dressed(width(style)), style), style, factors)
+        text, room = style.preset.text, factors["height"] / LEGIBLE
         if room >= text or text <= LEAST:
             return spec
-        smaller = max(LEAST, min(SMALLER * text, (text + room) / 2))
+        smaller = max(LEAST, min(SMALLER * text, text / (WORDS + (1 - WORDS) * text / room)))
         style = replace(style, preset=replace(style.preset, text=smaller))
 
 
@@ -131,35 +136,41 @@ def _text(part: Any, factor: float, *, only: bool = False) -> Any:
     return made
 
 
-def _fitted(spec: dict[str, Any], style: Style) -> tuple[dict[str, Any], float]:
+def _fitted(
+    spec: dict[str, Any], style: Style, factors: Mapping[str, float]
+) -> tuple[dict[str, Any], dict[str, float]]:
     """The spec with its plots made wider or narrower, higher or lower, until the whole figure has the preset's size.
 
-    And how much higher or lower they were made.
+    And by what they were multiplied; `factors` are guesses.
     """
-    asked, factor = style.preset, 1.0
+    asked, found = style.preset, dict(factors)
     spec = panels.arranged(
         spec, asked.width, asked.height, text=asked.text, size=lambda whole: _size(whole, style.theme)
     )
-    if asked.width:
-        spec, _ = _solved(spec, "width", asked.width, style.theme)
-    if asked.height:
-        spec, factor = _solved(spec, "height", asked.height, style.theme)
-    return spec, factor
+    for side, guess in factors.items():
+        wanted = getattr(asked, side)
+        if wanted:
+            spec, found[side] = _solved(spec, side, wanted, style.theme, guess)
+    return spec, found
 
 
-def _solved(spec: dict[str, Any], side: str, wanted: float, look: Theme) -> tuple[dict[str, Any], float]:
+def _solved(spec: dict[str, Any], side: str, wanted: float, look: Theme, guess: float) -> tuple[dict[str, Any], float]:
     """The spec at the factor that gives the size wanted, found by the secant method: the size is all but linear in it."""
-    last, before = 1.0, _size(_scaled(spec, side, 1.0), look)[side]
-    factor = 0.5 if before > wanted else 2.0
-    size = _size(_scaled(spec, side, factor), look)[side]
+    last, before = guess, _size(_scaled(spec, side, guess), look)[side]
+    factor = _bounded(guess * wanted / max(before, 1.0)) if abs(before - wanted) > NEAR else guess
+    size = before if factor == guess else _size(_scaled(spec, side, factor), look)[side]
     for _ in range(TRIES):
         slope = (size - before) / (factor - last) if factor != last else 0
-        if abs(size - wanted) <= NEAR or slope <= 0:
+        if abs(size - wanted) <= NEAR or (slope <= 0 and size > wanted):  # its words alone are as large
             break
-        step = (wanted - size) / slope
-        last, before, factor = factor, size, min(max(SMALLEST, factor + step), LARGEST)
+        step = (wanted - size) / slope if slope > 0 else factor / 4
+        last, before, factor = factor, size, _bounded(factor + step)
         size = _size(_scaled(spec, side, factor), look)[side]
     return _scaled(spec, side, factor), factor
+
+
+def _bounded(factor: float) -> float:
+    return min(max(SMALLEST, factor), LARGEST)
 
 
 def _size(spec: dict[str, Any], look: Theme) -> dict[str, float]:
@@ -183,9 +194,19 @@ def _plots(spec: dict[str, Any], side: str, factor: float) -> dict[str, Any]:
         made[side] = size * factor
     elif isinstance(size, dict) and "step" in size:
         made[side] = size | {"step": size["step"] * factor}
+    if side == "width" and "encoding" in spec:
+        made["encoding"] = {channel: _limited(value, factor) for channel, value in spec["encoding"].items()}
     for name in ("layer", "hconcat", "vconcat", "concat"):
         if name in spec:
             made[name] = [_plots(part, side, factor) for part in spec[name]]
     if isinstance(spec.get("spec"), dict):
         made["spec"] = _plots(spec["spec"], side, factor)
     return made
+
+
+def _limited(channel: Any, factor: float) -> Any:
+    """A channel whose axis cuts its title off where the plot's width, multiplied, ends."""
+    axis = channel.get("axis") if isinstance(channel, dict) else None
+    if not isinstance(axis, dict) or not isinstance(axis.get("titleLimit"), (int, float)):
+        return channel
+    return channel | {"axis": axis | {"titleLimit": axis["titleLimit"] * factor}}

@@ -23,12 +23,13 @@ def written(path: str | PathLike[str]) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         yield target
     except OSError as error:
-        if error.filename is None or not _is_near(Path(error.filename), target):
+        named = error.filename2 or error.filename
+        if named is None or not _is_near(Path(named), target):
             raise
-        why = f"{error.strerror}: {str(error.filename)!r}" if str(error.filename) != str(target) else error.strerror
+        why = f"{error.strerror}: {str(named)!r}" if str(named) != str(target) else error.strerror
         raise OSError(f"{str(target)!r} cannot be written ({why}); choose another file or folder.") from error
 
 
 def _is_near(path: Path, target: Path) -> bool:
     """Whether a path is the target, in it, beside it, or one of the folders that it lies in."""
-    return path.is_relative_to(target.parent) or target.is_relative_to(path)
+    return path.is_relative_to(target) or path.parent == target.parent or target.is_relative_to(path)

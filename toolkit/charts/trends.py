@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDTHS = {1: 560, 2: 275, 3: 180}
 """How wide a panel is, by the number of columns that they stand in."""
 HEIGHT, STRIP = 76, 50
-MANY = (7, 13)
+MANY = (4, 13)
 """Panels up to which one column is enough, and up to which two are."""
 EXTENT = 42
 """Points for the labels of every y axis, so that the panels start at one line."""
@@ -63,7 +63,9 @@ def trends(
     days = alt.Axis(title=None, labels=ticks, ticks=ticks, grid=False)
     x = alt.X("middle:T", title=period.capitalize(), axis=days)
     lines = [
-        _line(frame, period, of, thing, size, colors[thing], x, span, tips).properties(width=width, height=HEIGHT)
+        _line(frame, period, of, thing, size, colors[thing], width + EXTENT, x, span, tips).properties(
+            width=width, height=HEIGHT
+        )
         for thing in things
     ]
     strip = (
@@ -74,7 +76,10 @@ def trends(
         .encode(
             x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False)),
             x2=alt.X2("until:T"),
-            y=alt.Y("total:Q", axis=_named(amounts(frame["total"], ticks=2), f"All {count}", theme.COLOR_OTHER)),
+            y=alt.Y(
+                "total:Q",
+                axis=_named(amounts(frame["total"], ticks=2), f"All {count}", theme.COLOR_OTHER, width + EXTENT),
+            ),
             y2=alt.Y2Datum(0),
             tooltip=_tips(
                 [day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])]
@@ -94,6 +99,7 @@ def _line(
     thing: str,
     size: str,
     color: str,
+    limit: int,
     x: alt.X,
     span: alt.Scale,
     tips: Sequence[object],
@@ -109,7 +115,7 @@ def _line(
         )
         .encode(x=x)
     )
-    axis = _named(alt.Axis(format=".1~%", tickCount=3), thing, color)
+    axis = _named(alt.Axis(format=".1~%", tickCount=3), thing, color, limit)
     share = alt.Y("share:Q", scale=span, axis=axis)
     band = base.mark_area(color=color, opacity=0.2).encode(y=alt.Y("low:Q", axis=axis), y2=alt.Y2("high:Q"))
     drawn = base.mark_line(color=color, strokeWidth=1.5).encode(y=share)
@@ -122,11 +128,14 @@ def _line(
     return panel
 
 
-def _named(axis: alt.Axis, text: str, color: str) -> alt.Axis:
-    """An axis with its panel's name over the plot, at the same height in all: a title of the plot lies above the highest label."""
+def _named(axis: alt.Axis, text: str, color: str, limit: int) -> alt.Axis:
+    """An axis with its panel's name over the plot, at the same height in all: a title of the plot lies above the highest label.
+
+    A name longer than `limit` points is cut off, so that it makes no panel wider than the others.
+    """
     made: alt.Axis = axis.copy()
     made["minExtent"], made["maxExtent"] = EXTENT, EXTENT
     made["title"], made["titleColor"], made["titleFontSize"] = text, color, 12
-    made["titleX"], made["titleY"], made["titleAngle"] = -EXTENT, -10, 0
+    made["titleX"], made["titleY"], made["titleAngle"], made["titleLimit"] = -EXTENT, -10, 0, limit
     made["titleAlign"], made["titleBaseline"] = "left", "bottom"
     return made

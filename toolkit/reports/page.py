@@ -20,12 +20,11 @@ NUMBERS = 2000
 """The most rows of a frame that the page holds for a later report to compare with."""
 
 
-def page(report: Report, *, template: Path | None = None, look: Theme = theme.HOUSE) -> str:
-    """The page. A `template` is HTML with $title, $deck, $contents, $findings, $changes, $parts and $about where these go.
+def template(path: Path = TEMPLATE) -> Template:
+    """HTML with $title, $deck, $contents, $findings, $changes, $parts and $about where these go.
 
-    Raises SettingError if the template cannot be read or has no place for the parts.
+    Raises SettingError if it cannot be read or has no place for the parts.
     """
-    path = template or TEMPLATE
     try:
         frame = Template(path.read_text(encoding="utf8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -34,6 +33,11 @@ def page(report: Report, *, template: Path | None = None, look: Theme = theme.HO
         raise SettingError(
             f"The template {str(path)!r} has no $parts, or a $ that is no place (write $$ for one); copy {TEMPLATE.name} of the toolkit."
         )
+    return frame
+
+
+def page(report: Report, frame: Template, *, look: Theme = theme.HOUSE) -> str:
+    """The page, its parts in their places of a template."""
     body = frame.safe_substitute(
         title=escape(report.title),
         deck=escape(report.deck),

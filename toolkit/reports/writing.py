@@ -16,10 +16,10 @@ from toolkit.errors import NeedsError, SettingError
 from toolkit.plugin import Plugin
 from toolkit.registry import registry
 from toolkit.reports import changes
+from toolkit.reports import page as pages
 from toolkit.reports.content import Part, Report
 from toolkit.reports.document import docx
 from toolkit.reports.markdown import markdown
-from toolkit.reports.page import page
 from toolkit.reports.printed import pdf
 from toolkit.reports.recreated import notebook
 from toolkit.result import Result
@@ -65,6 +65,7 @@ def report(
     look = themes.read(theme) if theme else themes.HOUSE
     items = supported(corpus) if analyses is None else analyses
     _check_asked(corpus, items, compare)
+    frame = pages.template(Path(template).expanduser()) if template else pages.template()
     before = changes.earlier(Path(since).expanduser()) if since else {}
     with written(target) as place:
         with ThreadPoolExecutor(AT_A_TIME) as pool:
@@ -78,7 +79,7 @@ def report(
         }
         text = writers.get(
             place.suffix.lower(),
-            lambda: page(made, template=Path(template).expanduser() if template else None, look=look),
+            lambda: pages.page(made, frame, look=look),
         )()
         place.write_bytes(text.encode() if isinstance(text, str) else text)
     return place
