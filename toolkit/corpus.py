@@ -192,9 +192,10 @@ class Corpus:
         """A row for each sentence of a counted kind: `doc_id`, `sent_id`, `words`, a column for each group, and `amount`.
 
         `by` is all, document, section, heading, topic, day, week, month, year, a column of `documents`, a key of `meta`, or
-        a list of two (a key that is called as analyses call columns of their own, such as `total`, becomes `meta_total`); by topic a sentence has a row for each, with its `weight`, and adds to each its part. `count` is words,
-        sentences, articles or stories (an article and its copies count once): sums of `amount` are that count. Where no
-        document has a section, `section` is the heading that the sentence stands under.
+        a list of two; a key that is called like a column of an analysis, such as `total`, becomes `meta_total`. By topic a
+        sentence has a row for each, with its `weight`, and adds to each its part. `count` is words, sentences, articles or
+        stories (an article and its copies count once): sums of `amount` are that count. Where no document has a section,
+        `section` is the heading that the sentence stands under.
         """
         return grouping.grouped(self.frames, by, count)
 
