@@ -14,7 +14,7 @@ LAYERS = [
     "errors target deferred tables schema article theme locale kinds log encodings words parser sums resampling association vectors stages",
     "characters ledger decided boundaries contexts layout credits furniture blocks sentences entities topics copies shingles spool duplicates language dates outlets boilerplate judging content",
     "plugin registry controls charts widgets receipt",
-    "loaders vetting store bucket figure panels style pack fit depicted alttext card reading highlights doctor finding grouping selection progress result covering pairs voices lexicon",
+    "loaders vetting store bucket figure panels sizing style pack fit depicted alttext card reading highlights doctor finding grouping selection progress result covering pairs voices lexicon",
     "ids shard cache manifest engine pipeline fitting renewing parts corpus loading",
     "side_by_side",
     "caller",
