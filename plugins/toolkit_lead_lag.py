@@ -69,13 +69,13 @@ def lead_lag(
 
 def intervals(pairs: pl.DataFrame, frame: pl.DataFrame, resamples: int, seed: int) -> list[pl.Series]:
     """The range of each pair's lead over resamples of the stories."""
-    stories = pairs.join(numbered(pairs.sort("story"), ["story"]), on="story", maintain_order="left").select(
+    stories = pairs.join(numbered(pairs.sort("story"), ["story"]), on="story").select(
         "article", leader="outlet", follower="outlet_after"
     )
     turns = frame.select("leader", "follower").with_row_index("turn")
     both = pl.concat([turns, turns.select("turn", leader="follower", follower="leader").select(turns.columns)])
-    first = stories.with_columns(n=1).join(turns, on=["leader", "follower"]).sort("article", "turn")
-    either = stories.with_columns(n=1).join(both, on=["leader", "follower"]).sort("article", "turn")
+    first = stories.with_columns(n=1).join(turns, on=["leader", "follower"])
+    either = stories.with_columns(n=1).join(both, on=["leader", "follower"])
     first_of, either_of = summed(first, "turn", turns.height), summed(either, "turn", turns.height)
 
     def leads(drawn: Array) -> Array:

@@ -137,10 +137,7 @@ def scored(found: pl.DataFrame, named: pl.LazyFrame, of: list[str]) -> pl.DataFr
 
 def ends(known: pl.DataFrame, groups: int, resamples: int, seed: int) -> list[pl.Series]:
     """The range of each group's mean valence over resamples of the articles."""
-    tallies = [
-        summed(known.group_by("article", "turn").agg(n=what), "turn", groups)
-        for what in (pl.col("value").sum(), pl.len())
-    ]
+    tallies = [summed(known.with_columns(n=what), "turn", groups) for what in (pl.col("value"), pl.lit(1))]
 
     def mean(drawn: Array) -> Array:
         return tallies[0](drawn) / tallies[1](drawn)

@@ -106,7 +106,7 @@ def with_intervals(
         ]
     )
     articles = numbered(sizes)
-    known = used.join(articles, on="doc_id").join(wanted, on="word").sort("article", "place")
+    known = used.join(articles, on="doc_id").join(wanted, on="word")
     wholes = sizes.join(articles, on="doc_id").with_columns(all=0)
     parts = [summed(known.filter(group=name), "place", wanted.height) for name in chosen]
     totals = [summed(wholes.filter(group=name), "all", 1) for name in chosen]

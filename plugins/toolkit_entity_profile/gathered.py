@@ -70,7 +70,7 @@ def shares(marks: pl.DataFrame, wholes: pl.DataFrame, known: pl.DataFrame, resam
         .sort("whole", pl.col("turn").fill_null(0), -pl.col("amount"), "item")
         .with_row_index("cell")
     )
-    each = marks.group_by("aspect", "item", "doc_id").agg(pl.col("n").sum()).join(articles, on="doc_id")
+    each = marks.join(articles, on="doc_id")
     part_of = summed(each.join(table.select("aspect", "item", "cell"), on=["aspect", "item"]), "cell", table.height)
     whole_of = summed(wholes.join(articles, on="doc_id").join(aspects, on="aspect"), "whole", aspects.height)
     whole = table["whole"].to_numpy()

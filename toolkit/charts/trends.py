@@ -57,67 +57,36 @@ def trends(
     total = alt.Tooltip("total:Q", format=",.1~f", title="Total")
     shares = [alt.Tooltip(f"{name}:Q", format=".1%") for name in ("share", "low", "high")]
     tips = [day, f"{of}:N", *shares, *(f"{name}:Q" for name in numbers), f"{size}:Q", total]
-    columns = 1 + sum(len(things) + 1 > most for most in MANY)
+    columns = 1 + sum(len(things) + 1 > few for few in MANY)
     width = WIDTHS[columns]
     ticks = columns > 1  # panels in columns have days of their own; in one column those of the last are enough
-    days = alt.Axis(title=None, labels=ticks, ticks=ticks, grid=False)
-    x = alt.X("middle:T", title=period.capitalize(), axis=days)
+    x = alt.X("middle:T", title=period.capitalize(), axis=alt.Axis(title=None, labels=ticks, ticks=ticks, grid=False))
+    middle = f"(time(toDate(datum.{period})) + time(timeOffset('{period}', toDate(datum.{period}), 1))) / 2"
+    percent = alt.Axis(format=".1~%", tickCount=3)
     lines = [
-        _line(frame, period, of, thing, size, colors[thing], width + EXTENT, x, span, tips).properties(
-            width=width, height=HEIGHT
-        )
+        _line(
+            alt.Chart(frame).transform_filter(alt.datum[of] == thing).transform_calculate(middle=middle).encode(x=x),
+            colors[thing],
+            alt.Y("share:Q", scale=span, axis=_named(percent, thing, colors[thing], width)),
+            size,
+            tips,
+        ).properties(width=width, height=HEIGHT)
         for thing in things
     ]
-    strip = (
-        alt.Chart(frame)
-        .transform_filter(alt.datum[of] == (things[-1] if things else ""))
-        .transform_calculate(until=f"timeOffset('{period}', toDate(datum.{period}), 1)")
-        .mark_bar(color=theme.COLOR_OTHER, binSpacing=0)
-        .encode(
-            x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False)),
-            x2=alt.X2("until:T"),
-            y=alt.Y(
-                "total:Q",
-                axis=_named(amounts(frame["total"], ticks=2), f"All {count}", theme.COLOR_OTHER, width + EXTENT),
-            ),
-            y2=alt.Y2Datum(0),
-            tooltip=_tips(
-                [day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])]
-            ),
-        )
-        .properties(width=width, height=STRIP if columns == 1 else HEIGHT)
-    )
+    counted = _named(amounts(frame["total"], ticks=2), f"All {count}", theme.COLOR_OTHER, width)
+    told = [day, total.copy().title(count.capitalize()), *([] if count == "articles" else [f"{size}:Q"])]
+    last = alt.Chart(frame).transform_filter(alt.datum[of] == (things[-1] if things else ""))
+    strip = _strip(last, period, counted, told).properties(width=width, height=STRIP if columns == 1 else HEIGHT)
     row = alt.vconcat if columns == 1 else partial(alt.concat, columns=columns)
     panels: alt.typing.ChartType = row(*lines, strip, spacing=14).resolve_scale(x="shared")
     return panels
 
 
-def _line(
-    frame: pl.DataFrame,
-    period: str,
-    of: str,
-    thing: str,
-    size: str,
-    color: str,
-    limit: int,
-    x: alt.X,
-    span: alt.Scale,
-    tips: Sequence[object],
-) -> alt.typing.ChartType:
+def _line(base: alt.Chart, color: str, share: alt.Y, size: str, tips: Sequence[object]) -> alt.typing.ChartType:
     """One panel; its points lie in the middle of their periods."""
     import altair as alt
 
-    base = (
-        alt.Chart(frame)
-        .transform_filter(alt.datum[of] == thing)
-        .transform_calculate(
-            middle=f"(time(toDate(datum.{period})) + time(timeOffset('{period}', toDate(datum.{period}), 1))) / 2"
-        )
-        .encode(x=x)
-    )
-    axis = _named(alt.Axis(format=".1~%", tickCount=3), thing, color, limit)
-    share = alt.Y("share:Q", scale=span, axis=axis)
-    band = base.mark_area(color=color, opacity=0.2).encode(y=alt.Y("low:Q", axis=axis), y2=alt.Y2("high:Q"))
+    band = base.mark_area(color=color, opacity=0.2).encode(y=alt.Y("low:Q", axis=share["axis"]), y2=alt.Y2("high:Q"))
     drawn = base.mark_line(color=color, strokeWidth=1.5).encode(y=share)
     points = base.mark_point(color=color, filled=False, size=22, strokeWidth=1.2).encode(
         y=share,
@@ -128,14 +97,32 @@ def _line(
     return panel
 
 
-def _named(axis: alt.Axis, text: str, color: str, limit: int) -> alt.Axis:
+def _strip(base: alt.Chart, period: str, axis: alt.Axis, tips: Sequence[object]) -> alt.Chart:
+    """A bar for each period, as wide as it is: how much was published."""
+    import altair as alt
+
+    drawn: alt.Chart = (
+        base.transform_calculate(until=f"timeOffset('{period}', toDate(datum.{period}), 1)")
+        .mark_bar(color=theme.COLOR_OTHER, binSpacing=0)
+        .encode(
+            x=alt.X(f"{period}:T", title=None, axis=alt.Axis(grid=False)),
+            x2=alt.X2("until:T"),
+            y=alt.Y("total:Q", axis=axis),
+            y2=alt.Y2Datum(0),
+            tooltip=_tips(tips),
+        )
+    )
+    return drawn
+
+
+def _named(axis: alt.Axis, text: str, color: str, width: int) -> alt.Axis:
     """An axis with its panel's name over the plot, at the same height in all: a title of the plot lies above the highest label.
 
-    A name longer than `limit` points is cut off, so that it makes no panel wider than the others.
+    A name longer than the panel is cut off, so that it makes none wider than the others.
     """
     made: alt.Axis = axis.copy()
     made["minExtent"], made["maxExtent"] = EXTENT, EXTENT
     made["title"], made["titleColor"], made["titleFontSize"] = text, color, 12
-    made["titleX"], made["titleY"], made["titleAngle"], made["titleLimit"] = -EXTENT, -10, 0, limit
+    made["titleX"], made["titleY"], made["titleAngle"], made["titleLimit"] = -EXTENT, -10, 0, width + EXTENT
     made["titleAlign"], made["titleBaseline"] = "left", "bottom"
     return made
