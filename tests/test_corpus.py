@@ -5,6 +5,8 @@ import pytest
 
 import toolkit as tk
 from toolkit.errors import SettingError, ToolkitError
+from toolkit.grouping import OURS, TIMES
+from toolkit.registry import registry
 
 ARTICLES = [
     {
@@ -218,3 +220,12 @@ def test_a_key_of_meta_that_is_called_as_a_column_of_an_answer_is_grouped_by_und
     for name in ("topic_mix", "topic_by", "entity_ranking", "keyness", "said_by", "tone", "readability", "collocates"):
         result = tk.analyses[name](corpus, by=key)
         assert result.frame.is_empty() or f"meta_{key}" in result.frame.columns, name
+
+
+def test_no_column_of_an_answer_that_groups_can_be_taken_for_a_key_of_meta(sample):
+    grouped = [name for name, plugin in registry.of("analysis").items() if "by" in plugin.settings]
+    assert len(grouped) > 10
+    for name in grouped:
+        columns = set(tk.analyses[name](sample, by="outlet").frame.columns)
+        free = columns - OURS - set(sample.documents.columns) - {"topic", *TIMES}
+        assert not free, f"{name} has columns that grouping.OURS lacks"

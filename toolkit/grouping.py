@@ -14,9 +14,16 @@ from toolkit.errors import SettingError
 TIMES = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y"}
 UNGIVEN = "not given"
 OPENING = "before the first heading"
-OURS = frozenset(
-    ["amount", "article", "articles", "cell", "copies", "count", "country", "down", "end", "entity", "every", "everywhere", "expected", "found", "group", "here", "high", "kept", "label", "left", "log_dice", "log_ratio", "long", "long_words", "low", "mass", "mattr", "mentions", "mutual_information", "n", "named", "new", "number", "of_articles", "pair", "position", "q", "rank", "rate", "right", "said", "score", "scored", "seen", "sent_id", "sentences", "share", "size", "speaker", "speakers", "start", "story", "syllables", "syllables_per_word", "together", "tone", "total", "turn", "types", "up", "used", "value", "weight", "word", "words", "words_per_sentence"]
-)  # fmt: skip
+TAKEN = """
+amount article articles cell copies count country down end entity every everywhere expected first flesch found gini
+gini_high gini_low grade group here high kept label left lift lift_high lift_low lix log_dice log_likelihood log_ratio
+long long_words low mass mattr mentions mutual_information n named negative new number of_articles pair part position
+positive q quotes rank rate rate_first rate_second rest_rate right said score scored second seen sent_id sentence
+sentences share shift similarity size speaker speakers start story syllables syllables_per_word together tone
+top_share total turn types up used value weight word words words_down words_first words_per_sentence words_second
+words_up
+"""
+OURS = frozenset(TAKEN.split())
 """What analyses call columns of their own: a column of the reader's with such a name is grouped by under `meta_` and its name."""
 
 
